@@ -1,0 +1,1 @@
+"""Safar, the open platform a Migrant Resource Centre runs on."""

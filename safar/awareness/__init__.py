@@ -1,0 +1,1 @@
+"""Awareness sessions, who attended them, what they learned, and the approval of the record."""

@@ -1,0 +1,1 @@
+"""Information campaigns, their posts, and the figures platforms report of them."""

@@ -1,0 +1,1 @@
+"""Puts the house together: settings, addresses and the `safar` command; the only part that knows every other."""

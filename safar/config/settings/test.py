@@ -1,0 +1,17 @@
+"""Tests: in memory, loud about every mistake."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SAFAR_DATA", str(Path(tempfile.gettempdir()) / f"safar-test-{os.getpid()}"))
+
+from safar.config.settings.base import *  # noqa: F403
+from safar.config.settings.base import STORAGES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_AUTOREFRESH = True

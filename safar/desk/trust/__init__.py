@@ -1,0 +1,1 @@
+"""Desk pages of trust: sign-in, staff, audit, settings."""

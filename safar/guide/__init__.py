@@ -1,0 +1,1 @@
+"""What the centre tells people: facts with source, owner and expiry, gathered into destination guides."""

@@ -1,0 +1,1 @@
+"""What may leave a centre: protected tables, made by methods.disclosure and by nothing else."""

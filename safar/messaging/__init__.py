@@ -1,0 +1,1 @@
+"""Messages to people, which leave only through the consent gate."""

@@ -1,0 +1,1 @@
+"""The science: pure functions with method notes, tested against published numbers; imports nothing else of ours."""

@@ -1,0 +1,1 @@
+"""Institutions and people the centre works with, and the agreements between them."""

@@ -1,0 +1,5 @@
+"""Addresses outside the language prefix."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Centres, staff, roles and permissions, the audit trail: who may do what, and who did."""

@@ -1,0 +1,151 @@
+"""Roles are code: a description people can read and an explicit list of what each may do."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safar.kernel.actor import Permission
+
+SEE_AUDIT = Permission("trust.audit.read", "See who did and saw what")
+MANAGE_STAFF = Permission("trust.staff.manage", "Add members of staff and give roles")
+SEE_SETTINGS = Permission("trust.settings.read", "See centres, country profile and roles")
+USE_DESK = Permission("trust.desk.use", "Sign in to the desk")
+
+PERMISSIONS = [SEE_AUDIT, MANAGE_STAFF, SEE_SETTINGS, USE_DESK]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a member of staff is at the centre, and with it what they may do."""
+
+    code: str
+    name: str | Promise
+    description: str | Promise
+    permissions: frozenset[str]
+    sees_people: bool
+
+
+_CLIENT_WORK = frozenset(
+    {
+        "people.person.search",
+        "people.person.read",
+        "people.person.register",
+        "people.person.change",
+        "people.consent.record",
+        "cases.contact.record",
+        "cases.contact.read",
+        "cases.case.manage",
+        "cases.referral.manage",
+    }
+)
+_SESSION_WORK = frozenset({"awareness.session.read", "awareness.session.manage", "awareness.attendance.record"})
+_EVERYBODY = frozenset({"trust.desk.use", "guide.fact.read", "partners.partner.read", "insights.report.read"})
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in [
+        Role(
+            "counsellor",
+            _("Counsellor"),
+            _("Receives people, counsels them before departure and after return, refers them and follows up."),
+            _EVERYBODY
+            | _CLIENT_WORK
+            | {
+                "awareness.session.read",
+                "awareness.attendance.record",
+                "messaging.message.send",
+                "messaging.inbox.answer",
+            },
+            sees_people=True,
+        ),
+        Role(
+            "outreach_officer",
+            _("Outreach officer"),
+            _(
+                "Prepares and holds awareness sessions in the regions, registers people who ask for counselling there, runs campaigns."
+            ),
+            _EVERYBODY
+            | _SESSION_WORK
+            | {
+                "people.person.search",
+                "people.person.register",
+                "people.consent.record",
+                "people.person.read",
+                "cases.contact.record",
+                "cases.contact.read",
+                "campaigns.campaign.read",
+                "campaigns.campaign.manage",
+                "partners.partner.manage",
+            },
+            sees_people=True,
+        ),
+        Role(
+            "coordinator",
+            _("Coordinator"),
+            _("Plans the month, approves sessions, checks figures, answers to ministry and donor."),
+            _EVERYBODY
+            | _CLIENT_WORK
+            | _SESSION_WORK
+            | {
+                "awareness.session.approve",
+                "campaigns.campaign.read",
+                "campaigns.campaign.manage",
+                "partners.partner.manage",
+                "guide.fact.manage",
+                "insights.report.freeze",
+                "insights.report.rows",
+                "insights.report.export",
+                "people.register.import",
+                "messaging.message.send",
+                "messaging.inbox.answer",
+                "trust.settings.read",
+            },
+            sees_people=True,
+        ),
+        Role(
+            "network_analyst",
+            _("Network analyst"),
+            _("Compares centres across the network from protected tables; never sees a person."),
+            frozenset({"trust.desk.use", "insights.report.read", "insights.report.export", "guide.fact.read"}),
+            sees_people=False,
+        ),
+        Role(
+            "ministry_viewer",
+            _("Ministry viewer"),
+            _("Reads published figures and the guide on behalf of the host authority; never sees a person."),
+            frozenset({"trust.desk.use", "insights.report.read", "guide.fact.read"}),
+            sees_people=False,
+        ),
+        Role(
+            "data_protection_officer",
+            _("Data-protection officer"),
+            _("Reads the audit trail, answers access requests, withdraws consent on a person's behalf."),
+            frozenset(
+                {
+                    "trust.desk.use",
+                    "trust.audit.read",
+                    "trust.settings.read",
+                    "people.person.search",
+                    "people.person.read",
+                    "people.consent.record",
+                }
+            ),
+            sees_people=True,
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            _("Runs the installation: staff, roles, centres. Holds no right to open a person's file."),
+            frozenset(
+                {"trust.desk.use", "trust.staff.manage", "trust.settings.read", "trust.audit.read", "guide.fact.read"}
+            ),
+            sees_people=False,
+        ),
+    ]
+}
+
+
+def permissions_of(role_codes: list[str]) -> frozenset[str]:
+    """Return everything the given roles allow together; a code that is no longer a role allows nothing."""
+    return frozenset().union(*(ROLES[code].permissions for code in role_codes if code in ROLES))
