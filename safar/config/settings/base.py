@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env_text("SAFAR_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env_text("SAFAR_ORIGINS", "").split(",") if origin]
 # True while the installation holds generated people: every page then says so.
 SAFAR_IS_DEMO = env_bool("SAFAR_DEMO", default=False)
+# The country this node serves; its profile (languages, law, consent texts, centres) is safar/trust/profiles/<country>.yaml.
+SAFAR_COUNTRY = env_text("SAFAR_COUNTRY", "UZ")
 
 DOMAINS = [
     "safar.kernel",
@@ -107,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "safar.ui.context.page",
+                "safar.desk.context.desk",
             ],
         },
     },
@@ -188,7 +191,7 @@ LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env_text("SAFAR_TIME_ZONE", "Asia/Tashkent")
+TIME_ZONE = {"UZ": "Asia/Tashkent", "KG": "Asia/Bishkek", "TJ": "Asia/Dushanbe"}.get(SAFAR_COUNTRY, "UTC")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"

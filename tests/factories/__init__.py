@@ -1,0 +1,1 @@
+"""Functions that make valid records for tests, with only what the test cares about spelled out."""
