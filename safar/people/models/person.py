@@ -1,0 +1,92 @@
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from safar.kernel.models import Record
+from safar.people.enums import NameScript
+from safar.people.rules import UNKNOWN_AGE_BAND, Birth
+from safar.trust.models import Centre
+
+
+class Person(Record):
+    """Somebody who agreed that a centre keeps a file on them; all others are served without one."""
+
+    client_number = models.CharField(max_length=20, unique=True)
+    family_name = models.CharField(max_length=80)
+    given_name = models.CharField(max_length=80, blank=True)
+    patronymic = models.CharField(max_length=80, blank=True)
+    preferred_name = models.CharField(max_length=80, blank=True)
+    name_script = models.CharField(max_length=5, choices=NameScript.choices)
+    sex = models.CharField(max_length=8, default="unknown")
+    birth_year = models.SmallIntegerField(null=True, blank=True)
+    birth_month = models.SmallIntegerField(null=True, blank=True)
+    birth_day = models.SmallIntegerField(null=True, blank=True)
+    age_band = models.CharField(max_length=8, default=UNKNOWN_AGE_BAND)
+    citizenship = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=16, blank=True)
+    district = models.CharField(max_length=24, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    category = models.CharField(max_length=32, default="unknown")
+    education = models.CharField(max_length=32, default="unknown")
+    employment = models.CharField(max_length=32, blank=True)
+    heard_via = models.CharField(max_length=40, blank=True)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    registered_on = models.DateField()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "id"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_day=None) | Q(birth_month__isnull=False), name="birth_day_needs_its_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_month=None) | Q(birth_year__isnull=False), name="birth_month_needs_its_year"
+            ),
+        ]
+        indexes = [models.Index(fields=["registered_on"]), models.Index(fields=["birth_year"])]
+
+    def __str__(self) -> str:
+        return self.client_number
+
+    @property
+    def full_name(self) -> str:
+        """The name as written, family name first, as offices of the region write it."""
+        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+
+    @property
+    def birth(self) -> Birth:
+        return Birth(self.birth_year, self.birth_month, self.birth_day, self.age_band)
+
+    def age_band_on(self, day: dt.date) -> str:
+        return self.birth.age_band_on(day)
+
+
+class NameKey(models.Model):
+    """A script-independent key of a person's name, so that one spelling finds every other."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="one_row_a_key_and_person")]
+
+    def __str__(self) -> str:
+        return f"key {self.pk}"
+
+
+class ClientCounter(models.Model):
+    """The last client number a centre gave out in a year."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["centre", "year"], name="one_counter_a_centre_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.year}"

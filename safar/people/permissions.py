@@ -1,0 +1,12 @@
+"""What may be done with people, one permission each."""
+
+from safar.kernel.actor import Permission
+
+SEARCH_PEOPLE = Permission("people.person.search", "Search the registry")
+READ_PERSON = Permission("people.person.read", "Open a person's file")
+REGISTER_PERSON = Permission("people.person.register", "Register a person")
+CHANGE_PERSON = Permission("people.person.change", "Change a person's details")
+RECORD_CONSENT = Permission("people.consent.record", "Record and withdraw consent")
+IMPORT_REGISTER = Permission("people.register.import", "Import a register kept in Excel")
+
+PERMISSIONS = [SEARCH_PEOPLE, READ_PERSON, REGISTER_PERSON, CHANGE_PERSON, RECORD_CONSENT, IMPORT_REGISTER]

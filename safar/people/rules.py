@@ -1,0 +1,111 @@
+"""What is true of a person whatever stores them: ages, partial birth dates, what a registration must hold."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+AGE_BANDS: tuple[tuple[str, int, int], ...] = (
+    ("u18", 0, 17),
+    ("18_29", 18, 29),
+    ("30_44", 30, 44),
+    ("45_59", 45, 59),
+    ("60_plus", 60, 130),
+)
+UNKNOWN_AGE_BAND = "unknown"
+OLDEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A birth date as well as it is known: a day, a month, a year, or only the age band the person fits in."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    age_band: str = UNKNOWN_AGE_BAND
+
+    def problem(self, today: dt.date) -> str | None:
+        """Return the code of what is wrong: `incomplete`, `impossible`, `future` or `too_old`; None when nothing is."""
+        if (self.day and not self.month) or (self.month and not self.year):
+            return "incomplete"
+        if self.year is None:
+            return None
+        try:
+            earliest = dt.date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            return "impossible"
+        if earliest > today:
+            return "future"
+        return "too_old" if today.year - self.year > OLDEST else None
+
+    def age_on(self, day: dt.date) -> int | None:
+        """Return completed years; with only a year known, the age reached during that calendar year."""
+        if self.year is None:
+            return None
+        if self.month is None:
+            return day.year - self.year
+        had_birthday = (day.month, day.day) >= (self.month, self.day or 1)
+        return day.year - self.year - (0 if had_birthday else 1)
+
+    def age_band_on(self, day: dt.date) -> str:
+        """Return the band of the age on that day, else the band that was recorded."""
+        age = self.age_on(day)
+        return self.age_band if age is None else band_of(age)
+
+
+def band_of(age: int) -> str:
+    return next((code for code, lowest, highest in AGE_BANDS if lowest <= age <= highest), UNKNOWN_AGE_BAND)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPointDetails:
+    """One way to reach a person; `value` as typed, normalised by the action."""
+
+    kind: str
+    value: str
+    safety: str = "safe"
+    safe_times: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDetails:
+    """One decision of the person; `granted=False` records that they said no, so that nobody asks again and again."""
+
+    purpose: str
+    granted: bool
+    text_version: str
+    language: str
+    method: str = "verbal_certified"
+    recipient: str = ""
+    expires_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What a registration holds: names as the person writes them, codes of `reference`, place codes."""
+
+    family_name: str
+    given_name: str
+    patronymic: str = ""
+    preferred_name: str = ""
+    sex: str = "unknown"
+    birth: Birth = field(default_factory=Birth)
+    citizenship: str = ""
+    region: str = ""
+    district: str = ""
+    language: str = ""
+    category: str = "unknown"
+    education: str = "unknown"
+    employment: str = ""
+    heard_via: str = ""
+    contact_points: Sequence[ContactPointDetails] = ()
+
+
+def tidy_name(text: str) -> str:
+    """Return the name with outer and doubled spaces gone; nothing else, because it is the person's spelling."""
+    return " ".join(text.split())
+
+
+def phone_tail(e164: str) -> str:
+    """Return the last nine digits: the part of a number people remember, whatever prefix they typed."""
+    return "".join(character for character in e164 if character.isdigit())[-9:]
