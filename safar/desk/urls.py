@@ -2,22 +2,27 @@
 
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
+
+from safar.desk import views
 
 app_name = "desk"
 _AREAS = {
     "people": "people/",
-    "cases": "cases/",
+    "cases": "counselling/",
     "awareness": "sessions/",
     "campaigns": "campaigns/",
     "partners": "partners/",
     "guide": "guide/",
     "messaging": "messages/",
-    "insights": "insights/",
-    "trust": "trust/",
+    "insights": "figures/",
+    "trust": "office/",
 }
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(f"safar.desk.{area}.urls"))
-    for area, prefix in _AREAS.items()
-    if find_spec(f"safar.desk.{area}.urls")
+urlpatterns = [
+    path("", views.board, name="board"),
+    *(
+        path(prefix, include(f"safar.desk.{area}.urls"))
+        for area, prefix in _AREAS.items()
+        if find_spec(f"safar.desk.{area}.urls")
+    ),
 ]

@@ -1,0 +1,234 @@
+"""Forms of the registry: they parse what was typed; what is allowed is decided by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from safar.people.enums import ConsentMethod, ConsentPurpose, ContactKind, Safety
+from safar.people.models import Person
+from safar.people.rules import Birth, ConsentDetails, ContactPointDetails, PersonDetails
+from safar.reference.queries import codes, places
+from safar.trust.queries.profile import profile
+from safar.ui.forms import ChoiceCards, PartialDate, PartialDateField, PlacePicker
+
+_EMPTY = [("", "—")]
+
+
+def place_choices(country: str) -> list[tuple[str, Any]]:
+    """Return regions as groups holding themselves and their districts: one list that works without JavaScript."""
+    groups: list[tuple[str, Any]] = [("", "—")]
+    for region in places.regions(country):
+        districts = [(district.code, str(district.name)) for district in places.districts(region.code)]
+        whole = (region.code, _("%(region)s, district not known") % {"region": region.name})
+        groups.append((str(region.name), [whole, *districts]))
+    return groups
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return all countries by name in the reader's language, the node's own first."""
+    own = profile().country
+    ordered = sorted(places.countries(), key=lambda country: (country.code != own, str(country.name)))
+    return [*_EMPTY, *((country.code, str(country.name)) for country in ordered)]
+
+
+class PersonForm(forms.Form):
+    """What a registration asks; only the family name must be there."""
+
+    family_name = forms.CharField(label=_("Family name"), max_length=80)
+    given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=80, required=False)
+    sex = forms.ChoiceField(label=_("Sex"), required=False, widget=ChoiceCards)
+    birth = PartialDateField(
+        label=_("Date of birth"), required=False, help_text=_("As much as is known: the year alone is fine.")
+    )
+    age_band = forms.ChoiceField(label=_("Age, if the year is not known"), required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False, widget=forms.TextInput({"type": "tel"}))
+    phone_safety = forms.ChoiceField(
+        label=_("May we call this number?"),
+        choices=Safety.choices,
+        initial=Safety.SAFE,
+        required=False,
+        widget=ChoiceCards,
+        help_text=_("Ask whether somebody else answers this phone."),
+    )
+    safe_times = forms.CharField(label=_("When to call"), max_length=80, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    place = forms.ChoiceField(label=_("Place of residence"), required=False, widget=PlacePicker)
+    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
+    language = forms.ChoiceField(label=_("Language and script"), required=False)
+    category = forms.ChoiceField(label=_("Who the person is"), required=False)
+    education = forms.ChoiceField(label=_("Education"), required=False)
+    employment = forms.ChoiceField(label=_("Employment"), required=False)
+    heard_via = forms.ChoiceField(label=_("How they heard of the centre"), required=False)
+
+    CODED = {
+        "sex": "sex",
+        "age_band": "age_band",
+        "category": "client_category",
+        "education": "education",
+        "employment": "employment",
+        "heard_via": "heard_via",
+        "language": "language",
+    }
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        if person is not None:
+            kwargs.setdefault("initial", initial_of(person))
+        super().__init__(*args, **kwargs)
+        for name, code_list in self.CODED.items():
+            held = getattr(person, name, "") if person else ""
+            choices = codes.code_list(code_list).choices(include=(held,) if held else ())
+            self._choice(name).choices = choices if name == "sex" else [*_EMPTY, *choices]
+        self._choice("place").choices = place_choices(profile().country)
+        self._choice("citizenship").choices = country_choices()
+        self._choice("citizenship").initial = profile().country
+        self._choice("language").initial = get_language() or profile().default_language
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
+        return field
+
+    def details(self) -> PersonDetails:
+        """Return what was typed as the action takes it; only after `is_valid()`."""
+        data = self.cleaned_data
+        birth: PartialDate | None = data["birth"]
+        band = data["age_band"] or "unknown"
+        place = places.place(data["place"]) if data["place"] else None
+        points = [
+            ContactPointDetails(
+                ContactKind.PHONE, data["phone"], data["phone_safety"] or Safety.SAFE, data["safe_times"]
+            ),
+            ContactPointDetails(ContactKind.EMAIL, data["email"]),
+        ]
+        return PersonDetails(
+            family_name=data["family_name"],
+            given_name=data["given_name"],
+            patronymic=data["patronymic"],
+            sex=data["sex"] or "unknown",
+            birth=Birth(birth.year, birth.month, birth.day, band) if birth else Birth(age_band=band),
+            citizenship=data["citizenship"],
+            region=places.region_of(place.code) if place else "",
+            district=place.code if place and place.level == places.DISTRICT else "",
+            language=data["language"],
+            category=data["category"] or "unknown",
+            education=data["education"] or "unknown",
+            employment=data["employment"],
+            heard_via=data["heard_via"],
+            contact_points=[point for point in points if point.value],
+        )
+
+    def add_problems(self, error: ValidationError) -> None:
+        """Show what an action refused at the field it belongs to."""
+        for name, messages in error.message_dict.items():
+            target = {"district": "place", "region": "place"}.get(name, name)
+            self.add_error(target if target in self.fields else None, messages)
+
+
+def initial_of(person: Person) -> dict[str, Any]:
+    """Return a person as the form shows them."""
+    points = {point.kind: point for point in person.contact_points.all()}
+    phone = points.get(ContactKind.PHONE)
+    email = points.get(ContactKind.EMAIL)
+    return {
+        "family_name": person.family_name,
+        "given_name": person.given_name,
+        "patronymic": person.patronymic,
+        "sex": person.sex,
+        "birth": PartialDate(person.birth_year, person.birth_month, person.birth_day) if person.birth_year else None,
+        "age_band": person.age_band,
+        "phone": phone.value if phone else "",
+        "phone_safety": phone.safety if phone else Safety.SAFE,
+        "safe_times": phone.safe_times if phone else "",
+        "email": email.value if email else "",
+        "place": person.district or person.region,
+        "citizenship": person.citizenship,
+        "language": person.language,
+        "category": person.category,
+        "education": person.education,
+        "employment": person.employment,
+        "heard_via": person.heard_via,
+    }
+
+
+class ConsentForm(forms.Form):
+    """The person's answers, purpose by purpose; each is asked in the words of the country's own text."""
+
+    keep_file = forms.BooleanField(label=ConsentPurpose.KEEP_FILE.label, required=False)
+    be_contacted = forms.BooleanField(label=ConsentPurpose.BE_CONTACTED.label, required=False)
+    follow_up = forms.BooleanField(label=ConsentPurpose.FOLLOW_UP.label, required=False)
+    text_language = forms.ChoiceField(label=_("Language in which the text was read"), required=False)
+    method = forms.ChoiceField(
+        label=_("How consent was given"),
+        choices=ConsentMethod.choices,
+        initial=ConsentMethod.VERBAL,
+        widget=ChoiceCards,
+    )
+
+    ASKED = (ConsentPurpose.KEEP_FILE, ConsentPurpose.BE_CONTACTED, ConsentPurpose.FOLLOW_UP)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = self.fields["text_language"]
+        assert isinstance(languages, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        languages.choices = profile().consent_language_choices()
+        languages.initial = profile().default_language
+
+    def texts(self) -> list[dict[str, str]]:
+        """Return each purpose with its text in every language on offer, for reading out."""
+        names = dict(profile().consent_language_choices())
+        return [
+            {"label": purpose.label, "language_name": names.get(code, code), "lang": code, "text": text.text}
+            for purpose in self.ASKED
+            for code, text in profile().consent_texts(purpose.value).items()
+        ]
+
+    def consents(self) -> list[ConsentDetails]:
+        """Return a decision a purpose, the noes as well; only after `is_valid()`."""
+        data = self.cleaned_data
+        language = data["text_language"] or profile().default_language
+        return [
+            ConsentDetails(
+                purpose=purpose.value,
+                granted=data[purpose.value],
+                text_version=profile().consent_text(purpose.value, language).version,
+                language=language,
+                method=data["method"],
+            )
+            for purpose in self.ASKED
+        ]
+
+
+class DecisionForm(forms.Form):
+    """One later decision on one purpose, for example a yes to be contacted given on the second visit."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=ConsentPurpose.choices)
+    recipient = forms.CharField(
+        label=_("Recipient"), max_length=120, required=False, help_text=_("Only for sharing: one recipient at a time.")
+    )
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=[("yes", _("Yes")), ("no", _("No"))], initial="yes", widget=ChoiceCards
+    )
+    text_language = forms.ChoiceField(label=_("Language in which the text was read"))
+    method = forms.ChoiceField(label=_("How consent was given"), choices=ConsentMethod.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = self.fields["text_language"]
+        assert isinstance(languages, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        languages.choices = profile().consent_language_choices()
+
+    def decision(self) -> ConsentDetails:
+        """Return the decision as the action takes it; only after `is_valid()`."""
+        data = self.cleaned_data
+        return ConsentDetails(
+            purpose=data["purpose"],
+            granted=data["answer"] == "yes",
+            recipient=data["recipient"],
+            text_version=profile().consent_text(data["purpose"], data["text_language"]).version,
+            language=data["text_language"],
+            method=data["method"],
+        )

@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from safar.desk.navigation import Entry
+from safar.people.permissions import CHANGE_PERSON, SEARCH_PEOPLE
+
+ENTRIES = [Entry(_("People"), "desk:people:search", "users", SEARCH_PEOPLE, 20)]
+PERSON_ACTIONS = [Entry(_("Change details"), "desk:people:edit", "edit", CHANGE_PERSON, 90)]

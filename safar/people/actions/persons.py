@@ -1,0 +1,151 @@
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from safar.kernel import once
+from safar.kernel.actor import Actor, check_may
+from safar.kernel.clock import today
+from safar.methods.names.keys import registry_keys
+from safar.methods.names.scripts import script_of
+from safar.people.actions import consents, contact_points
+from safar.people.enums import ConsentPurpose
+from safar.people.models import ClientCounter, NameKey, Person
+from safar.people.permissions import CHANGE_PERSON, REGISTER_PERSON
+from safar.people.rules import Birth, ConsentDetails, PersonDetails, tidy_name
+from safar.reference.queries import codes, places
+from safar.trust.actions import audit
+from safar.trust.models import Centre
+
+_CODED = {"sex": "sex", "category": "client_category", "education": "education", "employment": "employment"}
+
+
+@transaction.atomic
+def register(
+    *,
+    details: PersonDetails,
+    consents_given: Sequence[ConsentDetails],
+    centre: Centre,
+    registered_on: dt.date | None = None,
+    form_key: str = "",
+    by: Actor,
+) -> Person:
+    """Open a file on somebody who agreed to it; the same form key a second time returns the first file."""
+    check_may(by, REGISTER_PERSON)
+    if earlier := once.result_of(form_key):
+        return Person.objects.get(pk=earlier)
+    if not any(consent.purpose == ConsentPurpose.KEEP_FILE and consent.granted for consent in consents_given):
+        raise ValidationError(
+            {"consent": _("A file needs the person's consent. Without it, record the visit without a name.")}
+        )
+    day = registered_on or today()
+    person = Person(client_number=_next_client_number(centre, day.year), centre=centre, registered_on=day)
+    _fill(person, details)
+    person.save(force_insert=True)
+    _index_name(person)
+    contact_points.replace(person=person, details=details.contact_points)
+    for consent in consents_given:
+        consents.store(person=person, details=consent, by=by)
+    once.use(form_key, person.pk)
+    audit.record(by=by, action="people.person.register", person_key=person.pk, fields=_filled_fields(details))
+    return person
+
+
+@transaction.atomic
+def change(*, person_id: UUID, details: PersonDetails, by: Actor) -> Person:
+    """Change what is known of a person; the audit row names the fields that differ, not their values."""
+    check_may(by, CHANGE_PERSON)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    before = _values(person)
+    _fill(person, details)
+    person.save()
+    _index_name(person)
+    changed = {name for name, value in _values(person).items() if value != before[name]}
+    if contact_points.replace(person=person, details=details.contact_points):
+        changed.add("contact_points")
+    audit.record(by=by, action="people.person.change", person_key=person.pk, fields=changed)
+    return person
+
+
+def _fill(person: Person, details: PersonDetails) -> None:
+    """Check the details and put them on the person; raises ValidationError keyed by field."""
+    problems = _problems(details)
+    if problems:
+        raise ValidationError(problems)
+    person.family_name = tidy_name(details.family_name)
+    person.given_name = tidy_name(details.given_name)
+    person.patronymic = tidy_name(details.patronymic)
+    person.preferred_name = tidy_name(details.preferred_name)
+    person.name_script = script_of(f"{person.family_name} {person.given_name} {person.patronymic}")
+    person.birth_year, person.birth_month, person.birth_day = (
+        details.birth.year,
+        details.birth.month,
+        details.birth.day,
+    )
+    person.age_band = details.birth.age_band
+    for name in (
+        "sex",
+        "citizenship",
+        "region",
+        "district",
+        "language",
+        "category",
+        "education",
+        "employment",
+        "heard_via",
+    ):
+        setattr(person, name, getattr(details, name))
+
+
+def _problems(details: PersonDetails) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not tidy_name(details.family_name):
+        problems["family_name"] = _("Write the family name, or the only name the person has.")
+    if problem := details.birth.problem(today()):
+        problems["birth"] = _birth_message(details.birth, problem)
+    for name, code_list in _CODED.items():
+        value = getattr(details, name)
+        if value and not codes.is_known(code_list, value):
+            problems[name] = _("Choose one of the values offered.")
+    if details.citizenship and places.country(details.citizenship) is None:
+        problems["citizenship"] = _("Choose a country from the list.")
+    if details.region and not places.is_within(details.district or details.region, details.region):
+        problems["district"] = _("This district does not lie in the region chosen.")
+    return problems
+
+
+def _birth_message(birth: Birth, problem: str) -> str:
+    return {
+        "incomplete": _("A day needs its month and a month its year; leave out what is not known."),
+        "impossible": _("There is no such day in the calendar."),
+        "future": _("The birth date lies in the future."),
+        "too_old": _("The year %(year)s is too long ago.") % {"year": birth.year},
+    }[problem]
+
+
+def _next_client_number(centre: Centre, year: int) -> str:
+    ClientCounter.objects.get_or_create(centre=centre, year=year)
+    counter = ClientCounter.objects.select_for_update(of=("self",)).get(centre=centre, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{centre.code}-{year % 100:02d}-{counter.last:05d}"
+
+
+def _index_name(person: Person) -> None:
+    wanted = registry_keys(person.family_name, person.given_name, person.patronymic)
+    held = set(NameKey.objects.filter(person=person).values_list("key", flat=True))
+    if gone := held - wanted:
+        NameKey.objects.filter(person=person, key__in=gone).delete()
+    NameKey.objects.bulk_create(NameKey(person=person, key=key) for key in sorted(wanted - held))
+
+
+def _filled_fields(details: PersonDetails) -> list[str]:
+    return [name for name in PersonDetails.__slots__ if getattr(details, name) not in ("", "unknown", ())]
+
+
+def _values(person: Person) -> dict[str, Any]:
+    return {field.name: getattr(person, field.attname) for field in Person._meta.concrete_fields}
