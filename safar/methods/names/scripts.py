@@ -1,0 +1,77 @@
+"""Which script a text stands in, and one spelling of the signs that keyboards offer in many shapes."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+TURNED_COMMA = "ʻ"  # U+02BB, the sign in oʻ and gʻ
+APOSTROPHE = "ʼ"  # U+02BC, the glottal stop (tutuq belgisi)
+APOSTROPHES = "ʻʼ'’‘`´ʹ′ʾʿˈ‛ʽ＇"
+
+# Letters that look the same in both scripts; a word that mixes scripts is repaired through them.
+_LATIN_TO_CYRILLIC = dict(zip("ABCEHKMOPTXYaceopxyiIjJ", "АВСЕНКМОРТХУасеорхуіІјЈ", strict=True))
+_CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in _LATIN_TO_CYRILLIC.items()}
+
+_WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}]+[^\W\d_]+)*", re.UNICODE)
+_AFTER_O_OR_G = re.compile(rf"(?<=[oOgG])[{APOSTROPHES}]")
+_ANY_APOSTROPHE = re.compile(rf"[{APOSTROPHES.replace(TURNED_COMMA, '')}]")
+_SPACE = re.compile(r"\s+")
+
+
+class Script(StrEnum):
+    LATIN = "Latn"
+    CYRILLIC = "Cyrl"
+    ARABIC = "Arab"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+def script_of_letter(letter: str) -> Script:
+    """Return the script of one character; NONE for digits, signs and the scripts we do not read."""
+    point = ord(letter)
+    if letter.isascii():
+        return Script.LATIN if letter.isalpha() else Script.NONE
+    if 0xC0 <= point <= 0x24F or 0x1E00 <= point <= 0x1EFF:
+        return Script.LATIN if letter.isalpha() else Script.NONE
+    if 0x400 <= point <= 0x52F:
+        return Script.CYRILLIC
+    if 0x600 <= point <= 0x6FF or 0x750 <= point <= 0x77F or 0xFB50 <= point <= 0xFEFC:
+        return Script.ARABIC if letter.isalpha() else Script.NONE
+    return Script.NONE
+
+
+def detect(text: str) -> Script:
+    """Return the one script of all letters in `text`, MIXED when there are several, NONE when there is no letter."""
+    found = {script_of_letter(letter) for letter in text} - {Script.NONE}
+    if not found:
+        return Script.NONE
+    return found.pop() if len(found) == 1 else Script.MIXED
+
+
+def repair_mixed(word: str) -> str:
+    """Replace look-alike letters of the smaller script in a word of two scripts; leave it alone when one letter has none.
+
+    Registers typed on two keyboards hold words such as "Улугноpский" with a Latin p that no search finds.
+    """
+    latin = sum(script_of_letter(letter) is Script.LATIN for letter in word)
+    cyrillic = sum(script_of_letter(letter) is Script.CYRILLIC for letter in word)
+    if not latin or not cyrillic:
+        return word
+    order = (_LATIN_TO_CYRILLIC, _CYRILLIC_TO_LATIN) if cyrillic >= latin else (_CYRILLIC_TO_LATIN, _LATIN_TO_CYRILLIC)
+    for table in order:
+        repaired = "".join(table.get(letter, letter) for letter in word)
+        if detect(repaired) is not Script.MIXED:
+            return repaired
+    return word
+
+
+def normalise_apostrophes(text: str) -> str:
+    """Write oʻ and gʻ with U+02BB and every other apostrophe with U+02BC, whatever the keyboard gave."""
+    return _ANY_APOSTROPHE.sub(APOSTROPHE, _AFTER_O_OR_G.sub(TURNED_COMMA, text))
+
+
+def normalise(text: str) -> str:
+    """Return typed text in one spelling: NFC, single spaces, one apostrophe per sound, no word of two scripts."""
+    composed = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    repaired = _WORD.sub(lambda match: repair_mixed(match.group()), composed)
+    return normalise_apostrophes(repaired)
