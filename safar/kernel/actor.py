@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
 
 
 class ActorKind(StrEnum):
@@ -18,7 +19,7 @@ class Permission:
     """One thing a role may allow, named `<domain>.<subject>.<verb>`."""
 
     code: str
-    description: str
+    description: str | Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from safar.kernel.actor import Permission
 
-SEE_AUDIT = Permission("trust.audit.read", "See who did and saw what")
-MANAGE_STAFF = Permission("trust.staff.manage", "Add members of staff and give roles")
-SEE_SETTINGS = Permission("trust.settings.read", "See centres, country profile and roles")
-USE_DESK = Permission("trust.desk.use", "Sign in to the desk")
+SEE_AUDIT = Permission("trust.audit.read", _("See who did and saw what"))
+MANAGE_STAFF = Permission("trust.staff.manage", _("Add members of staff and give roles"))
+MANAGE_CENTRES = Permission("trust.centre.manage", _("Open, change and close centres"))
+SEE_SETTINGS = Permission("trust.settings.read", _("See centres, country profile and roles"))
+ANSWER_SUBJECT_REQUESTS = Permission(
+    "trust.subject_request.answer", _("Export or erase what is held about a person, at that person's request")
+)
+USE_DESK = Permission("trust.desk.use", _("Sign in to the desk"))
 
-PERMISSIONS = [SEE_AUDIT, MANAGE_STAFF, SEE_SETTINGS, USE_DESK]
+PERMISSIONS = [SEE_AUDIT, MANAGE_STAFF, MANAGE_CENTRES, SEE_SETTINGS, ANSWER_SUBJECT_REQUESTS, USE_DESK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ _CLIENT_WORK = frozenset(
 )
 _SESSION_WORK = frozenset({"awareness.session.read", "awareness.session.manage", "awareness.attendance.record"})
 _EVERYBODY = frozenset({"trust.desk.use", "guide.fact.read", "partners.partner.read", "insights.report.read"})
+
+ADMINISTRATOR = "administrator"
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -120,12 +126,15 @@ ROLES: dict[str, Role] = {
         Role(
             "data_protection_officer",
             _("Data-protection officer"),
-            _("Reads the audit trail, answers access requests, withdraws consent on a person's behalf."),
+            _(
+                "Reads the audit trail, answers requests to see or erase what is held, withdraws consent on a person's behalf."
+            ),
             frozenset(
                 {
                     "trust.desk.use",
                     "trust.audit.read",
                     "trust.settings.read",
+                    "trust.subject_request.answer",
                     "people.person.search",
                     "people.person.read",
                     "people.consent.record",
@@ -138,7 +147,14 @@ ROLES: dict[str, Role] = {
             _("Administrator"),
             _("Runs the installation: staff, roles, centres. Holds no right to open a person's file."),
             frozenset(
-                {"trust.desk.use", "trust.staff.manage", "trust.settings.read", "trust.audit.read", "guide.fact.read"}
+                {
+                    "trust.desk.use",
+                    "trust.staff.manage",
+                    "trust.centre.manage",
+                    "trust.settings.read",
+                    "trust.audit.read",
+                    "guide.fact.read",
+                }
             ),
             sees_people=False,
         ),

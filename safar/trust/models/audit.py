@@ -22,7 +22,7 @@ class AuditEntry(Record):
 
     class Meta:
         ordering = ["-recorded_at", "-id"]
-        indexes = [models.Index(fields=["recorded_at"]), models.Index(fields=["staff", "recorded_at"])]
+        indexes = [models.Index(fields=["recorded_at", "id"]), models.Index(fields=["staff", "recorded_at"])]
 
     def __str__(self) -> str:
         return f"{self.action} {self.recorded_at:%Y-%m-%d %H:%M}"

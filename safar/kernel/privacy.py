@@ -1,0 +1,48 @@
+"""How private each field is, and the parts over which a person's export and erasure run.
+
+A domain classifies the fields of its models in `privacy.py` (`FIELDS`) and registers one `Part` there; trust runs over all
+parts without knowing any domain by name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.utils.module_loading import autodiscover_modules
+
+
+class Privacy(StrEnum):
+    """What may become of a field: the further down, the fewer people see it and the less of it may leave the centre."""
+
+    PUBLIC = "public"  # may stand on the public pages
+    INTERNAL = "internal"  # about the work, not about a person
+    PERSONAL = "personal"  # says who somebody is, or leads to them
+    SENSITIVE = "sensitive"  # special data in the sense of the law: health, vulnerability, bans, beliefs
+    SEALED = "sealed"  # opened only by named people, never listed, searched, counted or exported in bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one domain knows about a person, by that person's key."""
+
+    name: str
+    export: Callable[[UUID], Mapping[str, Any]]
+    erase: Callable[[UUID], None]
+
+
+_PARTS: dict[str, Part] = {}
+
+
+def register_part(part: Part) -> None:
+    """Add a domain's part; a name taken twice is a programming error, since one of the two would silently not be erased."""
+    if _PARTS.get(part.name, part) is not part:
+        raise ValueError(f'The privacy part "{part.name}" is registered twice.')
+    _PARTS[part.name] = part
+
+
+def parts() -> tuple[Part, ...]:
+    """Return the parts from the lowest domain to the highest, which is the order of the installed apps."""
+    autodiscover_modules("privacy")
+    return tuple(_PARTS.values())
