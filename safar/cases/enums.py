@@ -31,6 +31,17 @@ class NextStep(TextChoices):
     URGENT_HELP = "urgent_help", _("Urgent help given at once")
 
 
+class FollowUpOutcome(TextChoices):
+    """What a follow-up found, where anybody was found."""
+
+    DEPARTED = "departed", _("Left by a regular way")
+    POSTPONED = "postponed", _("Put the journey off")
+    DECLINED = "declined", _("Declined the offer")
+    SOLVED = "solved", _("The question is settled")
+    CONTINUES = "continues", _("The work goes on")
+    UNREACHABLE = "unreachable", _("Could not be reached")
+
+
 class FlagKind(TextChoices):
     """Which code list a red flag is taken from: what endangers the person, or what is wrong with an offer."""
 

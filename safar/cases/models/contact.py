@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from safar.cases.enums import FlagKind, NamelessReason, NextStep, RevisionKind, WhoAsked
+from safar.cases.enums import FlagKind, FollowUpOutcome, NamelessReason, NextStep, RevisionKind, WhoAsked
 from safar.kernel.models import Record
 from safar.people.models import Person
 from safar.trust.models import Centre, Staff
@@ -38,6 +38,7 @@ class Contact(Record):
     next_step = models.CharField(max_length=16, choices=NextStep.choices, default=NextStep.NONE)
     follow_up_on = models.DateField(null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True)
+    follow_up_outcome = models.CharField(max_length=12, choices=FollowUpOutcome.choices, blank=True)
     heard_via = models.CharField(max_length=40, blank=True)
     campaign_code = models.CharField(max_length=40, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
