@@ -1,1 +1,1 @@
-"""Statistical disclosure control: tables in, tables that do not give a person away out."""
+"""Keep counts of people from telling about one person: suppression of small cells and an auditor that attacks the result."""

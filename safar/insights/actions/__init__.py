@@ -1,0 +1,1 @@
+"""Writes of insights: a month is frozen here and nowhere else."""

@@ -1,0 +1,195 @@
+"""Counts what a definition says, over a period, for a centre or the whole node, by any of its disaggregations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from safar.insights.indicators.definition import AnyOf, Condition, Indicator
+from safar.insights.indicators.period import Period
+from safar.insights.indicators.units import Figure
+
+ALL_CENTRES = ""
+
+
+class NoSingleFigureError(ValueError):
+    """The indicator has rows but no total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Indicators over one opened build; `connection` is an Ibis backend."""
+
+    connection: Any
+
+    def figure(
+        self,
+        indicator: Indicator,
+        period: Period,
+        *,
+        centre: str = ALL_CENTRES,
+        filters: Mapping[str, str] | None = None,
+    ) -> Figure[Any]:
+        """Return one figure; `filters` may name disaggregations of the definition and nothing else."""
+        if indicator.only_by:
+            raise NoSingleFigureError(f"{indicator.code} has no total: {indicator.may_not_add_to[-1].reason}")
+        filters = dict(filters or {})
+        rows = self._chosen(indicator, period, centre=centre, filters=filters)
+        value = _number(rows.aggregate(n=_measure(rows, indicator)).to_pyarrow().to_pylist()[0]["n"])
+        part = tuple(sorted({"centre": centre, "month": period.label, **filters}.items()))
+        return Figure(
+            value=value,
+            unit=indicator.unit,
+            code=indicator.code,
+            number=indicator.number,
+            parts=frozenset({part}),
+            additive_over=frozenset(indicator.additive_over),
+            reason=indicator.may_not_add_to[0].reason,
+        )
+
+    def months(self, indicator: Indicator, period: Period) -> dict[tuple[str, str], int]:
+        """Return the figure of every (centre, month) of the period, `ALL_CENTRES` for the node; absent means none."""
+        table = self._table(indicator)
+        has_centre = "centre" in table.columns
+        counted: dict[tuple[str, str], int] = {}
+        for row in self._grouped(self._chosen(indicator, period), indicator, ["month"]):
+            counted[ALL_CENTRES, row["month"]] = _number(row["n"])
+        if has_centre:
+            chosen = self._chosen(indicator, period, each_centre=True)
+            for row in self._grouped(chosen, indicator, ["centre", "month"]):
+                counted[row["centre"], row["month"]] = _number(row["n"])
+        return counted
+
+    def breakdown(
+        self, indicator: Indicator, period: Period, dimensions: Sequence[str]
+    ) -> dict[str, dict[tuple[str, ...], int]]:
+        """Return, per centre and for the node, the counts by one or two disaggregations; an empty value is "unknown".
+
+        People are put in one cell each, that of their last row of the period, so that the cells add to the figure.
+        """
+        _check(indicator, dimensions)
+        result: dict[str, dict[tuple[str, ...], int]] = {ALL_CENTRES: {}}
+        for keys in ([], ["centre"]):
+            rows = self._chosen(indicator, period, each_centre=bool(keys))
+            if indicator.measure.kind == "distinct":
+                rows = _last_of_each(rows, [*keys, str(indicator.measure.column)], indicator.date_column)
+            labelled = rows.mutate(**{name: _or_unknown(rows[name]) for name in dimensions})
+            for row in self._grouped(labelled, indicator, [*keys, *dimensions]):
+                cells = result.setdefault(row["centre"] if keys else ALL_CENTRES, {})
+                cells[tuple(row[name] for name in dimensions)] = _number(row["n"])
+        return result
+
+    def lines(self, indicator: Indicator, period: Period) -> list[dict[str, Any]]:
+        """Return an indicator without a total as its rows: value, first and last capture, per `only_by`."""
+        rows = self._chosen(indicator, period)
+        grouped = rows.group_by(list(indicator.only_by)).aggregate(
+            value=rows[str(indicator.measure.column)].sum(),
+            posts=rows.post_key.nunique(),
+            window_start=rows.window_start.min(),
+            window_end=rows.window_end.max(),
+            captured_at=rows.captured_at.max(),
+            campaign_code=rows.campaign_code.max(),
+            organic_paid=rows.organic_paid.max(),
+        )
+        return list(grouped.order_by(list(indicator.only_by)).to_pyarrow().to_pylist())
+
+    def rows(
+        self, indicator: Indicator, period: Period, *, centre: str = ALL_CENTRES, limit: int, offset: int = 0
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """Return how many event rows are behind the figure, and a page of them in order of their date."""
+        chosen = self._chosen(indicator, period, centre=centre)
+        ordered = chosen.order_by([indicator.date_column, *_tie_break(chosen)])
+        count = int(chosen.count().to_pyarrow().as_py())
+        return count, list(ordered.limit(limit, offset=offset).to_pyarrow().to_pylist())
+
+    def latest_month(self) -> str | None:
+        """Return the last month anything happened in."""
+        months = [self.connection.table(name).month.max() for name in ("contacts", "sessions")]
+        found = [month.to_pyarrow().as_py() for month in months]
+        return max(filter(None, found), default=None)
+
+    def _table(self, indicator: Indicator) -> Any:
+        return self.connection.table(indicator.table)
+
+    def _chosen(
+        self,
+        indicator: Indicator,
+        period: Period,
+        *,
+        centre: str = ALL_CENTRES,
+        each_centre: bool = False,
+        filters: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Return the rows the figure is about."""
+        table = self._table(indicator)
+        tests = [_test(table, condition) for condition in indicator.where]
+        tests.append(table.month <= period.last_month)
+        if not indicator.stock:
+            tests.append(table.month >= period.first_month)
+        if centre:
+            tests.append(table.centre == centre)
+        elif not each_centre:
+            tests += [_test(table, condition) for condition in indicator.where_node]
+        _check(indicator, list(filters or {}))
+        tests += [_or_unknown(table[name]) == value for name, value in (filters or {}).items()]
+        rows = table.filter(tests)
+        if indicator.measure.kind == "latest":
+            rows = _last_of_each(rows, list(indicator.measure.per), indicator.date_column)
+        return rows
+
+    def _grouped(self, rows: Any, indicator: Indicator, keys: list[str]) -> list[dict[str, Any]]:
+        grouped = rows.group_by(keys).aggregate(n=_measure(rows, indicator))
+        return list(grouped.order_by(keys).to_pyarrow().to_pylist())
+
+
+def _check(indicator: Indicator, dimensions: Sequence[str]) -> None:
+    if unknown := set(dimensions) - set(indicator.disaggregations):
+        raise ValueError(f"{indicator.code} is not broken down by {', '.join(sorted(unknown))}")
+
+
+def _test(table: Any, condition: Condition | AnyOf) -> Any:
+    if isinstance(condition, AnyOf):
+        return reduce(or_, (_test(table, one) for one in condition.any_of))
+    column = table[condition.column]
+    if condition.equals is not None:
+        return column == condition.equals
+    if condition.one_of is not None:
+        return column.isin(condition.one_of)
+    if condition.not_one_of is not None:
+        return ~column.isin(condition.not_one_of)
+    known = [column.notnull()] + ([column != ""] if column.type().is_string() else [])
+    return reduce(and_, known) if condition.known else ~reduce(and_, known)
+
+
+def _measure(rows: Any, indicator: Indicator) -> Any:
+    column = indicator.measure.column
+    if indicator.measure.kind == "rows":
+        return rows.count()
+    if indicator.measure.kind == "distinct":
+        return rows[str(column)].nunique()
+    return rows[str(column)].sum()
+
+
+def _last_of_each(rows: Any, keys: list[str], date_column: str) -> Any:
+    """Return one row for each combination of the keys: the last by date, ties broken by the row's own key."""
+    import ibis
+
+    order = [ibis.desc(rows[date_column]), *(ibis.desc(rows[name]) for name in _tie_break(rows))]
+    numbered = rows.mutate(place_in_line=ibis.row_number().over(group_by=keys, order_by=order))
+    return numbered.filter(numbered.place_in_line == 0).drop("place_in_line")
+
+
+def _tie_break(rows: Any) -> list[str]:
+    return [
+        name for name in ("contact_key", "session_key", "case_key", "referral_key", "value") if name in rows.columns
+    ]
+
+
+def _or_unknown(column: Any) -> Any:
+    return column.nullif("").fill_null("unknown")
+
+
+def _number(value: Any) -> int:
+    """Return a count as a plain number; a sum over no rows is empty, which for a count is zero."""
+    return int(value or 0)

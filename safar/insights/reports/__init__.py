@@ -1,0 +1,1 @@
+"""The month report: built once, frozen once, drawn many times."""

@@ -1,0 +1,1 @@
+"""The event store: Parquet and DuckDB, built aside, swapped in one step, opened read-only."""
