@@ -1,0 +1,1 @@
+"""Facebook posts as Meta Business Suite exports them."""

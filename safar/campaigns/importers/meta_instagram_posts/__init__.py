@@ -1,0 +1,1 @@
+"""Instagram posts as Meta Business Suite exports them."""
