@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
+    path("desk/account/", include("safar.desk.trust.urls_account")),
     path("desk/", include("safar.desk.urls")),
     path("field/", include("safar.field.urls")),
     path("api/", include("safar.api.urls")),

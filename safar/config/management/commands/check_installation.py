@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from safar.reference.queries import codes
+from safar.trust.queries.profile import profile
+
+
+class Command(BaseCommand):
+    help = "Check settings, database, data files and event store; say what is wrong and how to mend it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("check", deploy=not settings.SAFAR_IS_DEMO)
+        self._say("Settings", "in order")
+        self._say("Database", self._database())
+        self._say("Country profile", f"{profile().country}, {len(codes.all_lists())} code lists valid")
+        self._say("Data folder", str(settings.DATA_FOLDER))
+
+    def _database(self) -> str:
+        try:
+            executor = MigrationExecutor(connection)
+        except DatabaseError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            raise CommandError(f"{len(waiting)} migrations wait: run `./safar manage migrate`.")
+        return f"{connection.vendor}, all migrations applied"
+
+    def _say(self, what: str, state: str) -> None:
+        self.stdout.write(f"{what:<18}{state}")

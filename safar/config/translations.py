@@ -1,0 +1,69 @@
+"""Catalogues: compiles every language and derives Uzbek in Cyrillic from the Latin one by rule."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from safar.methods.names.transliteration import latin_to_cyrillic
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
+# What must come through unchanged: placeholders, HTML tags and entities, addresses, and words in capitals such as PDF.
+_KEEP = re.compile(r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S+|\b[A-Z]{2,}\b|\b\w+@\w+\S*)")
+
+
+def to_cyrillic(text: str) -> str:
+    """Transliterate a message, leaving placeholders and markup as they are."""
+    return "".join(part if index % 2 else latin_to_cyrillic(part) for index, part in enumerate(_KEEP.split(text)))
+
+
+def read_catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def derived(latin: Catalog) -> Catalog:
+    """Return the Cyrillic catalogue of a Latin one; messages without a translation stay without."""
+    catalogue = Catalog(locale="uz_Cyrl", domain="django")
+    for message in latin:
+        if not message.id:
+            continue
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        cyrillic = tuple(to_cyrillic(text) for text in strings)
+        catalogue.add(
+            message.id,
+            string=cyrillic if isinstance(message.string, tuple) else cyrillic[0],
+            context=message.context,
+            flags=message.flags,
+        )
+    return catalogue
+
+
+def compile_all() -> list[Path]:
+    """Write a .mo beside every .po, and the derived Cyrillic one; return what was written."""
+    written = []
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        written.append(_write(read_catalogue(source), source.with_suffix(".mo")))
+    latin = read_catalogue(LOCALE / "uz" / "LC_MESSAGES" / "django.po")
+    framework = read_catalogue(DJANGO_LOCALE / "uz" / "LC_MESSAGES" / "django.po")
+    # Django looks its own strings up in its own folder, which has no uz_Cyrl: they travel in ours, ours winning.
+    both = derived(framework)
+    for message in derived(latin):
+        if message.id:
+            both[message.id] = message
+    written.append(_write(both, LOCALE / "uz_Cyrl" / "LC_MESSAGES" / "django.mo"))
+    return written
+
+
+def _write(catalogue: Catalog, path: Path) -> Path:
+    buffer = BytesIO()
+    write_mo(buffer, catalogue)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != buffer.getvalue():
+        path.write_bytes(buffer.getvalue())
+    return path
