@@ -1,0 +1,98 @@
+"""Messages to people. Each asks the consent gate twice: when it is written and again when it leaves."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from safar.kernel.actor import Actor, check_may
+from safar.kernel.clock import now
+from safar.kernel.tasks import after_commit
+from safar.messaging.channels.contract import ChannelError, installed
+from safar.messaging.enums import MessageKind, MessageState, Refusal
+from safar.messaging.models import Message
+from safar.messaging.permissions import SEND_MESSAGE
+from safar.people.queries.consent import may_contact
+from safar.trust.actions import audit
+
+
+@transaction.atomic
+def send_reminder(
+    *,
+    person_id: UUID,
+    kind: MessageKind,
+    at: dt.datetime,
+    place: str,
+    language: str,
+    channel: str = "email",
+    about_key: UUID | None = None,
+    by: Actor,
+) -> Message:
+    """Write a reminder of an appointment or a session and send it once this transaction stands.
+
+    When the consent gate says no, the message is kept as refused with the reason, and nothing leaves.
+    """
+    check_may(by, SEND_MESSAGE)
+    subject, body = reminder_text(at=at, place=place, language=language)
+    refusal = _refusal(person_id, channel)
+    message = Message.objects.create(
+        person_key=person_id,
+        kind=kind,
+        channel=channel,
+        language=language,
+        subject=subject,
+        body=body,
+        about_key=about_key,
+        state=MessageState.REFUSED if refusal else MessageState.QUEUED,
+        refusal=refusal,
+        staff_id=by.id,
+    )
+    audit.record(
+        by=by, action="messaging.outbox.send_reminder", person_key=person_id, subject_key=message.pk, fields=[channel]
+    )
+    if not refusal:
+        after_commit(deliver, message.pk)
+    return message
+
+
+@transaction.atomic
+def deliver(message_id: UUID) -> None:
+    """Hand a waiting message to its channel, unless the person has withdrawn in the meantime."""
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.state != MessageState.QUEUED:
+        return
+    decision = may_contact(message.person_key, message.channel)
+    if not decision.allowed or decision.contact_point is None:
+        message.state, message.refusal = MessageState.REFUSED, decision.reason
+    else:
+        _hand_over(message, decision.contact_point.value)
+    message.save(update_fields=["state", "refusal", "error", "sent_at"])
+
+
+def reminder_text(*, at: dt.datetime, place: str, language: str) -> tuple[str, str]:
+    """Return subject and body in the person's language. They say nothing of migration: others may read the screen."""
+    local = timezone.localtime(at)
+    with translation.override(language):
+        values = {"day": date_format(local, "DATE_FORMAT"), "time": time_format(local, "H:i"), "place": place}
+        subject = _("Reminder: %(day)s, %(time)s") % values
+        body = _("We expect you on %(day)s at %(time)s. Place: %(place)s.\n\nIf you cannot come, let us know.") % values
+    return subject, body
+
+
+def _refusal(person_id: UUID, channel: str) -> str:
+    if channel not in installed():
+        return Refusal.NO_CHANNEL
+    decision = may_contact(person_id, channel)
+    return "" if decision.allowed else decision.reason
+
+
+def _hand_over(message: Message, address: str) -> None:
+    try:
+        installed()[message.channel].deliver(address=address, subject=message.subject, body=message.body)
+    except ChannelError as error:
+        message.state, message.error = MessageState.FAILED, str(error)[:120]
+    else:
+        message.state, message.sent_at = MessageState.SENT, now()

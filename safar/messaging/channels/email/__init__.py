@@ -1,0 +1,1 @@
+"""E-mail over whatever mail server the installation is given; the demo prints the letters on the console."""

@@ -1,0 +1,6 @@
+from safar.kernel.actor import Permission
+
+READ_PARTNER = Permission("partners.partner.read", "See partners, their contacts and agreements")
+MANAGE_PARTNER = Permission("partners.partner.manage", "Add partners, agreements and what was talked about")
+
+PERMISSIONS = [READ_PARTNER, MANAGE_PARTNER]

@@ -1,0 +1,37 @@
+"""How private the fields of partners are: focal points are named at work, not as clients of the centre."""
+
+from safar.kernel.privacy import Privacy
+
+FIELDS: dict[str, Privacy] = {
+    "Partner.id": Privacy.INTERNAL,
+    "Partner.recorded_at": Privacy.INTERNAL,
+    "Partner.kind": Privacy.INTERNAL,
+    "Partner.type": Privacy.INTERNAL,
+    "Partner.name": Privacy.INTERNAL,
+    "Partner.search_text": Privacy.INTERNAL,
+    "Partner.region": Privacy.INTERNAL,
+    "Partner.district": Privacy.INTERNAL,
+    "Partner.focal_name": Privacy.PERSONAL,
+    "Partner.focal_role": Privacy.PERSONAL,
+    "Partner.focal_phone": Privacy.PERSONAL,
+    "Partner.focal_email": Privacy.PERSONAL,
+    "Partner.website": Privacy.INTERNAL,
+    "Partner.state": Privacy.INTERNAL,
+    "Partner.note": Privacy.INTERNAL,
+    "PartnerTopic.id": Privacy.INTERNAL,
+    "PartnerTopic.partner": Privacy.INTERNAL,
+    "PartnerTopic.topic": Privacy.INTERNAL,
+    "Agreement.id": Privacy.INTERNAL,
+    "Agreement.recorded_at": Privacy.INTERNAL,
+    "Agreement.partner": Privacy.INTERNAL,
+    "Agreement.kind": Privacy.INTERNAL,
+    "Agreement.signed_on": Privacy.INTERNAL,
+    "Agreement.expires_on": Privacy.INTERNAL,
+    "Agreement.note": Privacy.INTERNAL,
+    "Touchpoint.id": Privacy.INTERNAL,
+    "Touchpoint.recorded_at": Privacy.INTERNAL,
+    "Touchpoint.partner": Privacy.INTERNAL,
+    "Touchpoint.on": Privacy.INTERNAL,
+    "Touchpoint.what": Privacy.INTERNAL,
+    "Touchpoint.staff": Privacy.INTERNAL,
+}
