@@ -29,14 +29,15 @@ class Step(StrEnum):
     CANCEL = "cancel"
 
 
-TRANSITIONS: dict[Step, tuple[SessionState, SessionState]] = {
-    Step.HOLD: (SessionState.PLANNED, SessionState.HELD),
-    Step.SUBMIT: (SessionState.HELD, SessionState.SUBMITTED),
-    Step.SEND_BACK: (SessionState.SUBMITTED, SessionState.HELD),
-    Step.APPROVE: (SessionState.SUBMITTED, SessionState.APPROVED),
-    Step.LOCK: (SessionState.APPROVED, SessionState.LOCKED),
-    Step.UNLOCK: (SessionState.LOCKED, SessionState.APPROVED),
-    Step.CANCEL: (SessionState.PLANNED, SessionState.CANCELLED),
+TRANSITIONS: dict[Step, tuple[frozenset[SessionState], SessionState]] = {
+    Step.HOLD: (frozenset({SessionState.PLANNED}), SessionState.HELD),
+    Step.SUBMIT: (frozenset({SessionState.HELD}), SessionState.SUBMITTED),
+    Step.APPROVE: (frozenset({SessionState.SUBMITTED}), SessionState.APPROVED),
+    Step.SEND_BACK: (frozenset({SessionState.SUBMITTED}), SessionState.HELD),
+    Step.LOCK: (frozenset({SessionState.APPROVED}), SessionState.LOCKED),
+    Step.UNLOCK: (frozenset({SessionState.LOCKED}), SessionState.APPROVED),
+    # A session nobody came to is cancelled from "held"; one with attendance cannot be, or its people would vanish.
+    Step.CANCEL: (frozenset({SessionState.PLANNED, SessionState.HELD}), SessionState.CANCELLED),
 }
 # Steps that take something back: without a reason the next reader cannot tell a correction from a trick.
 STEPS_WITH_REASON = frozenset({Step.SEND_BACK, Step.UNLOCK, Step.CANCEL})
