@@ -131,7 +131,12 @@ def _locked(referral_id: UUID) -> Referral:
 
 def _log(referral: Referral, before: str, day: dt.date, reason: str, by: Actor) -> None:
     ReferralMove.objects.create(
-        referral=referral, from_state=before, to_state=referral.state, moved_on=day, reason=reason, staff_id=_staff_id(by)
+        referral=referral,
+        from_state=before,
+        to_state=referral.state,
+        moved_on=day,
+        reason=reason,
+        staff_id=_staff_id(by),
     )
 
 

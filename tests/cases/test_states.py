@@ -1,0 +1,47 @@
+"""States are data: every state is either open or ended, and every move leads to a known state."""
+
+import pytest
+
+from safar.cases import enums
+from safar.cases.rules import may_move
+
+SETS = [
+    (enums.CaseState, enums.CASE_MOVES, enums.OPEN_CASES, enums.CLOSED_CASES, enums.CASE_NEEDS_REASON),
+    (
+        enums.ReferralState,
+        enums.REFERRAL_MOVES,
+        enums.OPEN_REFERRALS,
+        enums.ENDED_REFERRALS,
+        enums.REFERRAL_NEEDS_REASON,
+    ),
+]
+
+
+@pytest.mark.parametrize(("states", "moves", "is_open", "ended", "needs_reason"), SETS)
+def test_states_fall_into_open_and_ended(states, moves, is_open, ended, needs_reason):
+    assert is_open | ended == set(states)
+    assert not is_open & ended
+    assert needs_reason <= ended
+
+
+@pytest.mark.parametrize(("states", "moves", "is_open", "ended", "needs_reason"), SETS)
+def test_an_ended_state_leads_nowhere_and_an_open_one_somewhere(states, moves, is_open, ended, needs_reason):
+    assert set(moves) == set(states)
+    assert all(not moves[state] for state in ended)
+    assert all(moves[state] for state in is_open)
+
+
+@pytest.mark.parametrize(("states", "moves", "is_open", "ended", "needs_reason"), SETS)
+def test_every_state_can_be_reached_from_the_first(states, moves, is_open, ended, needs_reason):
+    first = next(iter(states))
+    reached, frontier = {first}, [first]
+    while frontier:
+        frontier = [to for state in frontier for to in moves[state] if to not in reached]
+        reached |= set(frontier)
+    assert reached == set(states)
+
+
+def test_a_move_is_allowed_only_by_the_table():
+    assert may_move(enums.CASE_MOVES, "open", "follow_up")
+    assert not may_move(enums.CASE_MOVES, "closed", "open")
+    assert not may_move(enums.CASE_MOVES, "no such state", "open")
