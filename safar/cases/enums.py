@@ -4,14 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class WhoAsked(TextChoices):
-    """Whether the question is the asker's own: a wife asking for her husband is not the person the advice is about."""
-
-    SELF = "self", _("For themselves")
-    FAMILY = "family", _("For a family member")
-    THIRD_PARTY = "third_party", _("For somebody else")
-
-
 class NamelessReason(TextChoices):
     """Why a service was given without a file; never asked for, noted when it is plain."""
 
@@ -22,48 +14,11 @@ class NamelessReason(TextChoices):
     OLD_REGISTER = "old_register", _("From a register without consent")
 
 
-class NextStep(TextChoices):
-    NONE = "none", _("Nothing more needed")
-    CENTRE_CALLS = "centre_calls", _("The centre gets in touch")
-    CLIENT_RETURNS = "client_returns", _("The client comes back")
-    REFERRAL = "referral", _("Referral")
-    CASE_FILE = "case_file", _("Open a case file")
-    URGENT_HELP = "urgent_help", _("Urgent help given at once")
-
-
-class FollowUpOutcome(TextChoices):
-    """What a follow-up found, where anybody was found."""
-
-    DEPARTED = "departed", _("Left by a regular way")
-    POSTPONED = "postponed", _("Put the journey off")
-    DECLINED = "declined", _("Declined the offer")
-    SOLVED = "solved", _("The question is settled")
-    CONTINUES = "continues", _("The work goes on")
-    UNREACHABLE = "unreachable", _("Could not be reached")
-
-
 class FlagKind(TextChoices):
     """Which code list a red flag is taken from: what endangers the person, or what is wrong with an offer."""
 
+    OFFER = "red_flag", _("About the offer")
     PERSON = "vulnerability_flag", _("About the person")
-    OFFER = "agency_complaint", _("About an agency or offer")
-
-
-class Document(TextChoices):
-    """Papers looked at together with the client."""
-
-    PASSPORT = "passport", _("Passport and its validity")
-    VISA = "visa_permit", _("Visa or work permit")
-    CONTRACT = "contract", _("Contract in two languages")
-    LICENCE = "agency_licence", _("Licence of the agency on the day")
-    REGISTRY = "entry_registry", _("Entry ban or registry")
-    INSURANCE = "insurance", _("Insurance")
-    MEDICAL = "medical", _("Medical certificate")
-    POLICE = "police_clearance", _("Police clearance")
-    DIPLOMA = "diploma", _("Diploma and apostille")
-    LANGUAGE = "language_certificate", _("Language certificate")
-    TICKETS = "tickets", _("Tickets")
-    CHILDREN = "guardianship", _("Papers of the children")
 
 
 class RevisionKind(TextChoices):
@@ -77,7 +32,7 @@ class CaseKind(TextChoices):
 
 
 class CaseState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "active", _("Open")
     FOLLOW_UP = "follow_up", _("In follow-up")
     CLOSED = "closed", _("Closed")
     CLOSED_REFERRED = "closed_referred", _("Closed with a referral")
@@ -110,13 +65,6 @@ class Delivery(TextChoices):
 
     DIRECT = "direct", _("By the centre")
     BY_REFERRAL = "by_referral", _("Through a partner")
-
-
-class Urgency(TextChoices):
-    IMMEDIATE = "immediate", _("At once")
-    DAY = "24_hours", _("Within 24 hours")
-    WEEK = "7_days", _("Within 7 days")
-    ROUTINE = "routine", _("Routine")
 
 
 class ReferralState(TextChoices):

@@ -37,7 +37,7 @@ FIELDS: dict[str, Privacy] = {
         *("destination", "next_step", "follow_up_on", "follow_up_done_at", "follow_up_outcome", "heard_via"),
         *("campaign_code", "voided_at"),
     ),
-    **_as(Privacy.PERSONAL, "Contact", "person", "documents_checked"),
+    **_as(Privacy.PERSONAL, "Contact", "person", "checked_items"),
     **_as(Privacy.SENSITIVE, "Contact", "note", "topic_text", "primary_topic"),
     **_as(Privacy.INTERNAL, "ContactTopic", "id", "contact", "primary"),
     **_as(Privacy.SENSITIVE, "ContactTopic", "topic"),
@@ -132,9 +132,9 @@ def erase(person_id: UUID) -> None:
         contact.sex, contact.region, contact.category = person.sex, person.region, person.category
         contact.age_band = person.age_band_on(timezone.localdate(contact.occurred_at))
         contact.person, contact.former_person_key = None, key
-        contact.note, contact.topic_text, contact.documents_checked = "", "", []
+        contact.note, contact.topic_text, contact.checked_items = "", "", []
     fields = ["sex", "region", "category", "age_band", "person", "former_person_key", "note", "topic_text"]
-    Contact.objects.bulk_update(contacts, [*fields, "documents_checked"], batch_size=500)
+    Contact.objects.bulk_update(contacts, [*fields, "checked_items"], batch_size=500)
     ContactRevision.objects.filter(contact__in=contacts).update(old_values={}, reason="")
     CaseEvent.objects.filter(case_file__person=person).update(text="")
     CaseFile.objects.filter(person=person).update(

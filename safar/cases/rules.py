@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 LONGEST_CONTACT_MINUTES = 480
-DUE_DAYS = {"immediate": 0, "24_hours": 1, "7_days": 7, "routine": 30}
+DUE_DAYS = {"immediate": 0, "within_24h": 1, "within_7d": 7, "routine": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ContactDetails:
     nameless_reason: str = ""
     advice: Sequence[Advice] = ()
     red_flags: Sequence[RedFlag] = ()
-    documents_checked: Sequence[str] = ()
+    checked_items: Sequence[str] = ()
     note: str = ""
     next_step: str = "none"
     follow_up_on: dt.date | None = None

@@ -31,8 +31,8 @@ def full():
         "topics": ("contract", "travel"),
         "destination": "KR",
         "advice": (Advice("kr-eps", VERSION),),
-        "red_flags": (RedFlag("agency_complaint", "fee_taken_no_job"),),
-        "documents_checked": ("contract",),
+        "red_flags": (RedFlag("red_flag", "money_before_contract"),),
+        "checked_items": ("costs_debt",),
         "note": "Shown the contract",
     }
 
@@ -42,7 +42,7 @@ def test_a_contact_without_a_name_is_a_full_contact(home_centre, counsellor, ful
     assert (contact.person_id, contact.sex, contact.region) == (None, "female", "UZ-AN")
     assert [(row.topic, row.primary) for row in contact.topics.all()] == [("contract", True), ("travel", False)]
     assert [row.fact_key for row in contact.advice.all()] == ["kr-eps"]
-    assert [row.code for row in contact.red_flags.all()] == ["fee_taken_no_job"]
+    assert [row.code for row in contact.red_flags.all()] == ["money_before_contract"]
     assert contact.counsellor_id == counsellor.id
     assert contact.primary_topic == "contract"
     assert str(contact).endswith("phone")
@@ -94,9 +94,11 @@ def test_a_second_press_records_nothing(home_centre, counsellor):
         ({"destination": "ZZ9"}, "destination"),
         ({"who_asked": "nobody"}, "who_asked"),
         ({"next_step": "?"}, "next_step"),
+        ({"language": "?"}, "language"),
+        ({"nameless_reason": "?"}, "nameless_reason"),
         ({"red_flags": (RedFlag("topic", "contract"),)}, "red_flags"),
-        ({"red_flags": (RedFlag("agency_complaint", "?"),)}, "red_flags"),
-        ({"documents_checked": ("a diary",)}, "documents_checked"),
+        ({"red_flags": (RedFlag("red_flag", "?"),)}, "red_flags"),
+        ({"checked_items": ("a diary",)}, "checked_items"),
         ({"duration_minutes": 0}, "duration_minutes"),
         ({"occurred_at": now() + dt.timedelta(days=1)}, "occurred_at"),
     ],
@@ -160,7 +162,7 @@ class TestCorrecting:
     def test_a_new_follow_up_date_opens_the_follow_up_again(self, home_centre, counsellor):
         day = (now() + dt.timedelta(days=7)).date()
         contact = make.contact(home_centre, follow_up_on=day)
-        Contact.objects.filter(pk=contact.pk).update(follow_up_done_at=now(), follow_up_outcome="solved")
+        Contact.objects.filter(pk=contact.pk).update(follow_up_done_at=now(), follow_up_outcome="stayed")
         moved = make.details(occurred_at=contact.occurred_at, follow_up_on=day + dt.timedelta(days=7))
         contact = contacts.correct(contact_id=contact.pk, details=moved, reason="Later", by=counsellor)
         assert (contact.follow_up_done_at, contact.follow_up_outcome) == (None, "")

@@ -23,7 +23,7 @@ def test_due_are_those_of_the_own_centre_that_nobody_finished(home_centre, actor
     elsewhere = make.contact(trust.centre("OSH"), **past(5))
     finished = make.contact(home_centre, **past(4))
     voided = make.contact(home_centre, **past(4))
-    follow_ups.done(contact_id=finished.pk, outcome="solved", by=MACHINE)
+    follow_ups.done(contact_id=finished.pk, outcome="stayed", by=MACHINE)
     contacts.void(contact_id=voided.pk, reason="Twice", by=MACHINE)
     assert reads.due(by=actor("counsellor"), until=today()) == [late, later]
     assert reads.due(by=MACHINE, until=today()) == [late, elsewhere, later]
@@ -31,9 +31,9 @@ def test_due_are_those_of_the_own_centre_that_nobody_finished(home_centre, actor
 
 def test_the_first_answer_stands(home_centre, actor):
     contact = make.contact(home_centre, **past(1))
-    follow_ups.done(contact_id=contact.pk, outcome="departed", by=actor("counsellor"))
+    follow_ups.done(contact_id=contact.pk, outcome="went_regular", by=actor("counsellor"))
     again = follow_ups.done(contact_id=contact.pk, outcome="unreachable", by=actor("counsellor"))
-    assert again.follow_up_outcome == "departed"
+    assert again.follow_up_outcome == "went_regular"
 
 
 def test_an_unknown_outcome_is_refused(home_centre):
@@ -43,7 +43,7 @@ def test_an_unknown_outcome_is_refused(home_centre):
 
 def test_without_a_date_there_is_nothing_to_finish(home_centre):
     with pytest.raises(ValidationError, match="No follow-up"):
-        follow_ups.done(contact_id=make.contact(home_centre).pk, outcome="solved", by=MACHINE)
+        follow_ups.done(contact_id=make.contact(home_centre).pk, outcome="stayed", by=MACHINE)
 
 
 def test_a_ministry_viewer_sees_none(actor):

@@ -30,7 +30,7 @@ def person(home_centre):
 
 def test_a_draft_has_a_due_date_and_leaves_nothing(home_centre, person, actor):
     by = actor("counsellor")
-    referral = make.referral(home_centre, person, by=by, urgency="7_days", text=" Wage not paid ")
+    referral = make.referral(home_centre, person, by=by, urgency="within_7d", text=" Wage not paid ")
     assert (referral.state, referral.due_on, referral.sent_at) == ("draft", today() + dt.timedelta(days=7), None)
     assert (referral.made_by_id, referral.text) == (by.id, "Wage not paid")
     assert str(referral).startswith("legal_aid")

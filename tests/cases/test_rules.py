@@ -44,7 +44,7 @@ def test_a_case_opens_today_at_the_latest_and_after_the_return():
 
 
 @pytest.mark.parametrize(
-    ("urgency", "days"), [("immediate", 0), ("24_hours", 1), ("7_days", 7), ("routine", 30), ("?", 30)]
+    ("urgency", "days"), [("immediate", 0), ("within_24h", 1), ("within_7d", 7), ("routine", 30), ("?", 30)]
 )
 def test_every_referral_has_a_due_date(urgency, days):
     assert ReferralDetails("legal_aid", "NGO", urgency=urgency).due_from(DAY) == DAY + dt.timedelta(days=days)

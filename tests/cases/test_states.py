@@ -3,7 +3,8 @@
 import pytest
 
 from safar.cases import enums
-from safar.cases.rules import may_move
+from safar.cases.rules import DUE_DAYS, may_move
+from safar.reference.queries.codes import code_list
 
 SETS = [
     (enums.CaseState, enums.CASE_MOVES, enums.OPEN_CASES, enums.CLOSED_CASES, enums.CASE_NEEDS_REASON),
@@ -42,6 +43,14 @@ def test_every_state_can_be_reached_from_the_first(states, moves, is_open, ended
 
 
 def test_a_move_is_allowed_only_by_the_table():
-    assert may_move(enums.CASE_MOVES, "open", "follow_up")
-    assert not may_move(enums.CASE_MOVES, "closed", "open")
+    assert may_move(enums.CASE_MOVES, "active", "follow_up")
+    assert not may_move(enums.CASE_MOVES, "closed", "active")
     assert not may_move(enums.CASE_MOVES, "no such state", "open")
+
+
+def test_states_are_the_codes_every_centre_reports():
+    assert set(enums.CaseState) == {value.code for value in code_list("case_status").values}
+
+
+def test_every_urgency_has_its_days():
+    assert set(DUE_DAYS) == {value.code for value in code_list("referral_urgency").values}

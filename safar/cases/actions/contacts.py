@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import Document, FlagKind, NamelessReason, NextStep, RevisionKind, WhoAsked
+from safar.cases.enums import FlagKind, NamelessReason, RevisionKind
 from safar.cases.models import Contact, ContactAdvice, ContactFlag, ContactRevision, ContactTopic
 from safar.cases.permissions import RECORD_CONTACT
 from safar.cases.rules import ContactDetails, changed_values
@@ -26,16 +26,14 @@ from safar.trust.models import Centre
 _CODED = {
     "mode": "mode",
     "initiator": "initiator",
+    "who_asked": "who_asked",
+    "language": "language",
+    "next_step": "contact_next_step",
     "destination": "destination",
     "sex": "sex",
     "age_band": "age_band",
     "category": "client_category",
     "heard_via": "heard_via",
-}
-_CLOSED: dict[str, list[str]] = {
-    "who_asked": WhoAsked.values,
-    "next_step": NextStep.values,
-    "nameless_reason": NamelessReason.values,
 }
 _OF_NAMELESS = ("sex", "age_band", "region", "category", "nameless_reason")
 _PLAIN = (
@@ -133,17 +131,16 @@ def check(details: ContactDetails) -> None:
         value = getattr(details, name)
         if value and not codes.is_known(code_list, value):
             problems[name] = unknown
-    for name, allowed in _CLOSED.items():
-        if (value := getattr(details, name)) and value not in allowed:
-            problems[name] = unknown
+    if details.nameless_reason and details.nameless_reason not in NamelessReason.values:
+        problems["nameless_reason"] = unknown
     if not details.mode:
         problems["mode"] = _("Say how the contact took place.")
     if any(not codes.is_known("topic", topic) for topic in details.topics):
         problems["topics"] = unknown
     if any(flag.kind not in FlagKind.values or not codes.is_known(flag.kind, flag.code) for flag in details.red_flags):
         problems["red_flags"] = unknown
-    if set(details.documents_checked) - set(Document.values):
-        problems["documents_checked"] = unknown
+    if not all(codes.is_known("checked_item", item) for item in details.checked_items):
+        problems["checked_items"] = unknown
     if problems:
         raise ValidationError(problems)
 
@@ -156,7 +153,7 @@ def fill(contact: Contact, details: ContactDetails) -> None:
         for name in _OF_NAMELESS:
             setattr(contact, name, "")
     contact.primary_topic = details.topics[0]
-    contact.documents_checked = list(details.documents_checked)
+    contact.checked_items = list(details.checked_items)
 
 
 def rows_of(
@@ -185,7 +182,7 @@ def values(contact: Contact) -> dict[str, Any]:
     """Return a contact as plain values that JSON holds, the form in which a revision keeps it."""
     plain = {name: _plain(getattr(contact, name)) for name in _PLAIN}
     return plain | {
-        "documents_checked": list(contact.documents_checked),
+        "checked_items": list(contact.checked_items),
         "topics": [row.topic for row in ContactTopic.objects.filter(contact=contact)],
         "advice": [[row.fact_key, str(row.fact_version)] for row in ContactAdvice.objects.filter(contact=contact)],
         "red_flags": [[row.kind, row.code] for row in ContactFlag.objects.filter(contact=contact)],

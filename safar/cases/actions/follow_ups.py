@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import FollowUpOutcome
 from safar.cases.models import Contact
 from safar.cases.permissions import RECORD_CONTACT
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
+from safar.reference.queries import codes
 from safar.trust.actions import audit
 
 
@@ -16,7 +16,7 @@ from safar.trust.actions import audit
 def done(*, contact_id: UUID, outcome: str, by: Actor) -> Contact:
     """Close the follow-up of a contact with what it found; the first answer stands when two people answer."""
     check_may(by, RECORD_CONTACT)
-    if outcome not in FollowUpOutcome.values:
+    if not codes.is_known("contact_outcome", outcome):
         raise ValidationError({"outcome": _("Choose one of the values offered.")})
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
     if contact.follow_up_on is None:

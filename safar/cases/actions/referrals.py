@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import ENDED_REFERRALS, REFERRAL_MOVES, REFERRAL_NEEDS_REASON, ReferralState, Urgency
+from safar.cases.enums import ENDED_REFERRALS, REFERRAL_MOVES, REFERRAL_NEEDS_REASON, ReferralState
 from safar.cases.models import CaseFile, Contact, Referral, ReferralMove
 from safar.cases.permissions import MANAGE_REFERRAL
 from safar.cases.rules import ReferralDetails, may_move
@@ -109,7 +109,7 @@ def _check(details: ReferralDetails, day: dt.date, *, about_somebody: bool) -> N
         problems["__all__"] = _("A referral is about a person or about somebody met in a contact.")
     if not codes.is_known("referral_service", details.service):
         problems["service"] = _("Choose one of the values offered.")
-    if details.urgency not in Urgency.values:
+    if not codes.is_known("referral_urgency", details.urgency):
         problems["urgency"] = _("Choose one of the values offered.")
     if not details.recipient.strip():
         problems["recipient"] = _("Say to whom the person is referred.")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from safar.cases.enums import FlagKind, FollowUpOutcome, NamelessReason, NextStep, RevisionKind, WhoAsked
+from safar.cases.enums import FlagKind, NamelessReason, RevisionKind
 from safar.kernel.models import Record
 from safar.people.models import Person
 from safar.trust.models import Centre, Staff
@@ -23,7 +23,7 @@ class Contact(Record):
     duration_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     mode = models.CharField(max_length=24)
     initiator = models.CharField(max_length=24, default="self")
-    who_asked = models.CharField(max_length=12, choices=WhoAsked.choices, default=WhoAsked.SELF)
+    who_asked = models.CharField(max_length=12, default="self")
     language = models.CharField(max_length=12, blank=True)
     sex = models.CharField(max_length=8, blank=True)
     age_band = models.CharField(max_length=8, blank=True)
@@ -33,12 +33,12 @@ class Contact(Record):
     primary_topic = models.CharField(max_length=32)
     topic_text = models.CharField(max_length=200, blank=True)
     destination = models.CharField(max_length=16, blank=True)
-    documents_checked = models.JSONField(default=list, blank=True)
+    checked_items = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
-    next_step = models.CharField(max_length=16, choices=NextStep.choices, default=NextStep.NONE)
+    next_step = models.CharField(max_length=24, default="none")
     follow_up_on = models.DateField(null=True, blank=True)
     follow_up_done_at = models.DateTimeField(null=True, blank=True)
-    follow_up_outcome = models.CharField(max_length=12, choices=FollowUpOutcome.choices, blank=True)
+    follow_up_outcome = models.CharField(max_length=24, blank=True)
     heard_via = models.CharField(max_length=40, blank=True)
     campaign_code = models.CharField(max_length=40, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)

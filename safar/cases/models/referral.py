@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from safar.cases.enums import ReferralState, Urgency
+from safar.cases.enums import ReferralState
 from safar.cases.models.case_file import CaseFile
 from safar.cases.models.contact import Contact
 from safar.kernel.models import Record
@@ -20,7 +20,7 @@ class Referral(Record):
     service = models.CharField(max_length=32)
     partner_id = models.UUIDField(null=True, blank=True)
     recipient = models.CharField(max_length=120)
-    urgency = models.CharField(max_length=12, choices=Urgency.choices, default=Urgency.ROUTINE)
+    urgency = models.CharField(max_length=16, default="routine")
     state = models.CharField(max_length=16, choices=ReferralState.choices, default=ReferralState.DRAFT)
     due_on = models.DateField()
     text = models.TextField(blank=True)
