@@ -126,6 +126,18 @@ TABLES: dict[str, dict[str, Kind]] = {
     },
 }
 
+# Tables the store derives from the ones above.
+DERIVED: dict[str, dict[str, Kind]] = {
+    "coverage": {
+        "district": "text",
+        "region": "text",
+        "centre": "text",
+        "on": "date",
+        "month": "text",
+        "source": "text",
+    },
+}
+
 SCHEMA_VERSION = 1
 
 

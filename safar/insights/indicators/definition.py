@@ -9,12 +9,11 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from safar.insights.extract.schemas import TABLES
+from safar.insights.extract.schemas import DERIVED, TABLES
 from safar.insights.indicators.units import Unit
 from safar.kernel.multilingual import Multilingual
 
 _FOLDER = Path(__file__).parent / "definitions"
-DERIVED_TABLES = {"coverage": ("district", "region", "centre", "on", "month", "source")}
 DATE_COLUMNS = {
     "contacts": "occurred_on",
     "persons": "first_contact_on",
@@ -106,7 +105,7 @@ class Indicator(_Strict):
 
     @model_validator(mode="after")
     def _columns_exist(self) -> "Indicator":
-        columns = set(DERIVED_TABLES.get(self.table, ())) | set(TABLES.get(self.table, ()))
+        columns = set(TABLES.get(self.table) or DERIVED.get(self.table, ()))
         used = {*self.disaggregations, *self.only_by, *self.measure.per, *filter(None, [self.measure.column])}
         used |= {condition.column for condition in self.conditions()}
         if unknown := used - columns:

@@ -9,6 +9,7 @@ from typing import Any
 from safar.insights.indicators.definition import AnyOf, Condition, Indicator
 from safar.insights.indicators.period import Period
 from safar.insights.indicators.units import Figure
+from safar.insights.store.reading import Store
 
 ALL_CENTRES = ""
 
@@ -19,9 +20,9 @@ class NoSingleFigureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Indicators over one opened build; `connection` is an Ibis backend."""
+    """Indicators over one opened build."""
 
-    connection: Any
+    store: Store
 
     def figure(
         self,
@@ -36,7 +37,7 @@ class Engine:
             raise NoSingleFigureError(f"{indicator.code} has no total: {indicator.may_not_add_to[-1].reason}")
         filters = dict(filters or {})
         rows = self._chosen(indicator, period, centre=centre, filters=filters)
-        value = _number(rows.aggregate(n=_measure(rows, indicator)).to_pyarrow().to_pylist()[0]["n"])
+        value = _number(self.store.fetch(rows.aggregate(n=_measure(rows, indicator)))[0]["n"])
         part = tuple(sorted({"centre": centre, "month": period.label, **filters}.items()))
         return Figure(
             value=value,
@@ -92,7 +93,7 @@ class Engine:
             campaign_code=rows.campaign_code.max(),
             organic_paid=rows.organic_paid.max(),
         )
-        return list(grouped.order_by(list(indicator.only_by)).to_pyarrow().to_pylist())
+        return self.store.fetch(grouped.order_by(list(indicator.only_by)))
 
     def rows(
         self, indicator: Indicator, period: Period, *, centre: str = ALL_CENTRES, limit: int, offset: int = 0
@@ -100,17 +101,17 @@ class Engine:
         """Return how many event rows are behind the figure, and a page of them in order of their date."""
         chosen = self._chosen(indicator, period, centre=centre)
         ordered = chosen.order_by([indicator.date_column, *_tie_break(chosen)])
-        count = int(chosen.count().to_pyarrow().as_py())
-        return count, list(ordered.limit(limit, offset=offset).to_pyarrow().to_pylist())
+        count = int(self.store.fetch(chosen.aggregate(n=chosen.count()))[0]["n"])
+        return count, self.store.fetch(ordered.limit(limit, offset=offset))
 
     def latest_month(self) -> str | None:
         """Return the last month anything happened in."""
-        months = [self.connection.table(name).month.max() for name in ("contacts", "sessions")]
-        found = [month.to_pyarrow().as_py() for month in months]
+        tables = [self.store.table(name) for name in ("contacts", "sessions")]
+        found = [self.store.fetch(table.aggregate(last=table.month.max()))[0]["last"] for table in tables]
         return max(filter(None, found), default=None)
 
     def _table(self, indicator: Indicator) -> Any:
-        return self.connection.table(indicator.table)
+        return self.store.table(indicator.table)
 
     def _chosen(
         self,
@@ -140,7 +141,7 @@ class Engine:
 
     def _grouped(self, rows: Any, indicator: Indicator, keys: list[str]) -> list[dict[str, Any]]:
         grouped = rows.group_by(keys).aggregate(n=_measure(rows, indicator))
-        return list(grouped.order_by(keys).to_pyarrow().to_pylist())
+        return self.store.fetch(grouped.order_by(keys))
 
 
 def _check(indicator: Indicator, dimensions: Sequence[str]) -> None:
