@@ -47,6 +47,11 @@ class Window:
     def kind(self) -> WindowKind:
         return "lifetime" if self.start is None else "period"
 
+    def shares_a_day_with(self, other: "Window") -> bool:
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return True  # a lifetime holds every day
+        return self.start <= other.end and other.start <= self.end
+
 
 LIFETIME = Window()
 
@@ -63,6 +68,11 @@ class Exposure:
     counted: frozenset[tuple[str, Window]]
     currency: str = ""
 
+    @property
+    def kind(self) -> tuple[str, WindowKind, str]:
+        """What must be equal, besides the measure, for two numbers to add up."""
+        return self.platform, self.window_kind, self.currency
+
     @classmethod
     def of(
         cls, value: Decimal | int, *, platform: str, key: str, window: Window = LIFETIME, currency: str = ""
@@ -78,15 +88,7 @@ class EventExposure(Exposure):
     def __add__(self, other: Self) -> Self:
         if not isinstance(other, EventExposure):
             return NotImplemented
-        mine = (type(self), self.platform, self.window_kind, self.currency)
-        if mine != (type(other), other.platform, other.window_kind, other.currency):
-            raise DifferentExposuresError(
-                f"{self.measure} on {self.platform} ({self.window_kind}) and "
-                f"{other.measure} on {other.platform} ({other.window_kind}) count different things."
-            )
-        if overlaps(self.counted, other.counted):
-            raise CountedTwiceError("The same post and time stand in both numbers.")
-        return replace(self, value=self.value + other.value, counted=self.counted | other.counted)
+        return _added([self, other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +107,26 @@ class AccountExposure(Exposure):
 E = TypeVar("E", bound=EventExposure)
 
 
-def overlaps(left: frozenset[tuple[str, Window]], right: frozenset[tuple[str, Window]]) -> bool:
-    """Return whether some post's days stand in both."""
-    if left & right:
-        return True
-    days: dict[str, list[Window]] = defaultdict(list)
-    for key, window in left:
-        days[key].append(window)
-    return any(_share_a_day(window, other) for key, window in right for other in days.get(key, ()))
+def total(exposures: Iterable[E]) -> E | None:
+    """Add event exposures of one kind; None when there are none, since nothing measured is not zero."""
+    listed = list(exposures)
+    return _added(listed) if listed else None
 
 
-def _share_a_day(one: Window, other: Window) -> bool:
-    if one.start is None or one.end is None or other.start is None or other.end is None:
-        return True  # a lifetime holds every day
-    return one.start <= other.end and other.start <= one.end
+def _added(exposures: list[E]) -> E:
+    first = exposures[0]
+    for other in exposures:
+        if (type(first), *first.kind) != (type(other), *other.kind):
+            raise DifferentExposuresError(
+                f"{first.measure} {first.kind} and {other.measure} {other.kind} do not add up."
+            )
+    windows: dict[str, list[Window]] = defaultdict(list)
+    for key, window in (one for exposure in exposures for one in exposure.counted):
+        if any(window.shares_a_day_with(other) for other in windows[key]):
+            raise CountedTwiceError(f"{key} stands twice in one sum of {first.measure}.")
+        windows[key].append(window)
+    counted = frozenset(one for exposure in exposures for one in exposure.counted)
+    return replace(first, value=sum((exposure.value for exposure in exposures), Decimal(0)), counted=counted)
 
 
 class Views(EventExposure):
@@ -216,9 +224,54 @@ def is_addable(measure: str) -> bool:
     return measure in EVENT_TYPES
 
 
-def total(exposures: Iterable[E]) -> E | None:
-    """Add event exposures of one kind; None when there are none, since nothing measured is not zero."""
-    result: E | None = None
-    for exposure in exposures:
-        result = exposure if result is None else result + exposure
-    return result
+@dataclass(frozen=True, slots=True)
+class CampaignDetails:
+    """What a campaign is about, as the coordinator writes it."""
+
+    code: str
+    title: str
+    objective: str
+    behaviour: str
+    audience: str
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+    languages: tuple[str, ...] = ()
+    budget: Decimal | None = None
+    currency: str = ""
+    funder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDetails:
+    """An account on a platform."""
+
+    platform: str
+    name: str
+    handle: str = ""
+    account_id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostDetails:
+    """A post entered by hand, for platforms that export none."""
+
+    permalink: str
+    published_at: dt.datetime
+    type: str
+    caption: str = ""
+    language: str = ""
+    promotion: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotDetails:
+    """One figure read off a platform's page by a person."""
+
+    native_name: str
+    measure: str
+    value: Decimal
+    captured_at: dt.datetime
+    window: Window = LIFETIME
+    currency: str = ""
+    definition_version: str = "as shown"

@@ -156,12 +156,12 @@ def test_a_header_alone_is_no_export():
     ],
 )
 def test_an_address_has_one_form_or_none(text, expected):
-    hosts = {
-        "www.facebook.com": "www.facebook.com",
-        "facebook.com": "www.facebook.com",
-        "m.facebook.com": "www.facebook.com",
-    }
-    assert canonical(text, hosts) == expected
+    assert canonical(text, "facebook") == expected
+
+
+def test_a_website_may_be_anywhere_but_is_an_address():
+    assert canonical("https://Example.org/news/1", "website") == "https://example.org/news/1"
+    assert canonical("https:///news", "website") is None
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,11 @@ def test_following_periods_of_one_post_add_up():
     assert both.value == 7
 
 
-def test_a_lifetime_overlaps_every_period():
-    assert rules.overlaps(frozenset({("a", rules.LIFETIME)}), frozenset({("a", JAN)}))
-    assert not rules.overlaps(frozenset({("a", rules.LIFETIME)}), frozenset({("b", JAN)}))
+def test_a_lifetime_shares_every_day_and_periods_share_those_in_both():
+    assert rules.LIFETIME.shares_a_day_with(JAN)
+    assert JAN.shares_a_day_with(rules.LIFETIME)
+    assert JAN.shares_a_day_with(Window(dt.date(2026, 1, 31), dt.date(2026, 1, 31)))
+    assert not JAN.shares_a_day_with(FEB)
 
 
 def test_an_event_and_a_plain_number_do_not_add_up():

@@ -85,10 +85,9 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """How one platform's addresses are read; the columns say the rest."""
+    """What a kind of file has of its own besides its columns: how an id is read from an address."""
 
     kind: str
-    hosts: dict[str, str]
     id_from_permalink: Callable[[str], str]
 
 
@@ -169,7 +168,7 @@ def _row(layout: _Layout, number: int, cells: tuple[str, ...]) -> ParsedPost | R
 
 def _permalink(layout: _Layout, cells: tuple[str, ...], problems: list[RowProblem]) -> str:
     header, text = layout.text(cells, "permalink")
-    found = permalinks.canonical(text, layout.parser.hosts)
+    found = permalinks.canonical(text, layout.columns.platform)
     if found is None:
         problems.append(RowProblem("permalink_foreign" if text else "permalink_missing", header, text))
     return found or ""

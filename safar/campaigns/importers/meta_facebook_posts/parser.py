@@ -3,8 +3,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from safar.campaigns.importers.posts import Parser
 
-_WWW = "www.facebook.com"
-HOSTS = {_WWW: _WWW, "facebook.com": _WWW, "m.facebook.com": _WWW, "web.facebook.com": _WWW, "fb.watch": "fb.watch"}
 _NUMBER_IN_PATH = re.compile(r"/(?:posts|reel|videos|photos|permalink)/(?:[^/]+/)?([0-9]{8,20})$")
 _NUMBER = re.compile(r"[0-9]{8,20}")
 
@@ -21,4 +19,4 @@ def id_from_permalink(permalink: str) -> str:
     return ""
 
 
-PARSER = Parser(kind="meta_facebook_posts", hosts=HOSTS, id_from_permalink=id_from_permalink)
+PARSER = Parser(kind="meta_facebook_posts", id_from_permalink=id_from_permalink)
