@@ -39,8 +39,7 @@ def _label(code_list: str, code: str) -> str:
 
 
 def _place_name(code: str) -> str:
-    place = places.place(code) if code else None
-    return str(place.name) if place else code
+    return str(places.name(code)) if code else ""
 
 
 def _born(person: Person) -> str:

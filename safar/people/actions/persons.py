@@ -111,11 +111,24 @@ def _problems(details: PersonDetails) -> dict[str, str]:
         value = getattr(details, name)
         if value and not codes.is_known(code_list, value):
             problems[name] = _("Choose one of the values offered.")
-    if details.citizenship and places.country(details.citizenship) is None:
+    if details.citizenship and not _is_country(details.citizenship):
         problems["citizenship"] = _("Choose a country from the list.")
-    if details.region and not places.is_within(details.district or details.region, details.region):
-        problems["district"] = _("This district does not lie in the region chosen.")
+    if details.region and not _is_region(details.region):
+        problems["region"] = _("Choose a region from the list.")
+    elif details.district and not _lies_in(details.district, details.region):
     return problems
+
+
+def _is_country(code: str) -> bool:
+    return places.is_known(code) and places.place(code).level == places.COUNTRY
+
+
+def _is_region(code: str) -> bool:
+    return places.is_known(code) and places.place(code).level == places.REGION
+
+
+def _lies_in(district: str, region: str) -> bool:
+    return places.is_known(district) and places.place(district).parent == region
 
 
 def _birth_message(birth: Birth, problem: str) -> str:

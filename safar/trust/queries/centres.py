@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from safar.kernel.actor import Actor
 from safar.kernel.clock import today
 from safar.trust.models import Centre
 
@@ -28,3 +29,9 @@ def choices(include: Iterable[UUID] = ()) -> list[tuple[str, str]]:
     """Return the open centres for a form, in the reader's language; `include` keeps closed ones an old record refers to."""
     shown = (open_centres() | Centre.objects.filter(pk__in=list(include))).distinct().order_by("code")
     return [(str(each.pk), str(each)) for each in shown]
+
+
+def home_of(actor: Actor) -> Centre:
+    """Return the centre the actor works at, else the node's first open one: someone has to be named on every record."""
+    own = Centre.objects.filter(pk=actor.centre_id).first() if actor.centre_id else None
+    return own or open_centres().order_by("kind", "code")[:1].get()
