@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from safar.methods.names.transliteration import latin_to_cyrillic
+from safar.methods.names.transliteration import to_cyrillic
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
@@ -17,9 +17,9 @@ DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 _KEEP = re.compile(r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S+|\b[A-Z]{2,}\b|\b\w+@\w+\S*)")
 
 
-def to_cyrillic(text: str) -> str:
+def message_to_cyrillic(text: str) -> str:
     """Transliterate a message, leaving placeholders and markup as they are."""
-    return "".join(part if index % 2 else latin_to_cyrillic(part) for index, part in enumerate(_KEEP.split(text)))
+    return "".join(part if index % 2 else to_cyrillic(part) for index, part in enumerate(_KEEP.split(text)))
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -34,7 +34,7 @@ def derived(latin: Catalog) -> Catalog:
         if not message.id:
             continue
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        cyrillic = tuple(to_cyrillic(text) for text in strings)
+        cyrillic = tuple(message_to_cyrillic(text) for text in strings)
         catalogue.add(
             message.id,
             string=cyrillic if isinstance(message.string, tuple) else cyrillic[0],

@@ -11,7 +11,7 @@ from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.methods.names.keys import registry_keys
-from safar.methods.names.scripts import script_of
+from safar.methods.names.scripts import detect
 from safar.people.actions import consents, contact_points
 from safar.people.enums import ConsentPurpose
 from safar.people.models import ClientCounter, NameKey, Person
@@ -80,7 +80,7 @@ def _fill(person: Person, details: PersonDetails) -> None:
     person.given_name = tidy_name(details.given_name)
     person.patronymic = tidy_name(details.patronymic)
     person.preferred_name = tidy_name(details.preferred_name)
-    person.name_script = script_of(f"{person.family_name} {person.given_name} {person.patronymic}")
+    person.name_script = detect(f"{person.family_name} {person.given_name} {person.patronymic}")
     person.birth_year, person.birth_month, person.birth_day = (
         details.birth.year,
         details.birth.month,
@@ -116,6 +116,7 @@ def _problems(details: PersonDetails) -> dict[str, str]:
     if details.region and not _is_region(details.region):
         problems["region"] = _("Choose a region from the list.")
     elif details.district and not _lies_in(details.district, details.region):
+        problems["district"] = _("This district does not lie in the region chosen.")
     return problems
 
 
