@@ -1,0 +1,124 @@
+"""How a bound field is drawn: which control it is, and how its parts are tied together for a screen reader."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from safar.ui.forms import Pills
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices under one heading; the heading is empty where choices are not grouped."""
+
+    label: str
+    options: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the template of a field needs to know."""
+
+    kind: str
+    id: str
+    label: Any = ""
+    hint: Any = ""
+    widget: SafeString | str = ""
+    described_by: str = ""
+    is_pills: bool = False
+    groups: list[Group] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One line of the error summary; without a target it belongs to the whole form."""
+
+    target: str
+    label: Any
+    message: str
+
+
+def kind_of(widget: forms.Widget) -> str:
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, (forms.MultiWidget, forms.SelectDateWidget)):
+        return "many"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "single"
+
+
+def _attributes(bound: BoundField, kind: str, described_by: str) -> dict[str, Any]:
+    widget = bound.field.widget
+    attrs: dict[str, Any] = {}
+    # A group is described once, on its fieldset; repeating it on every box makes a screen reader read it every time.
+    if described_by and kind in {"single", "check"}:
+        attrs["aria-describedby"] = described_by
+    if kind == "single":
+        attrs["class"] = f"{widget.attrs.get('class', '')} control".strip()
+    if kind == "check" and bound.field.required:
+        attrs["required"] = True
+    if kind == "single" and isinstance(widget, forms.Textarea):
+        attrs["rows"] = widget.attrs.get("rows", 4)
+        attrs["cols"] = None
+    return attrs
+
+
+def _groups(bound: BoundField) -> list[Group]:
+    widget = bound.field.widget
+    attrs = {**bound.build_widget_attrs({}), "id": bound.auto_id or f"id_{bound.html_name}"}
+    for needless in ("aria-describedby", "aria-invalid"):
+        attrs.pop(needless, None)
+    context = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
+    hints = getattr(widget, "hints", {})
+    groups: list[Group] = []
+    for heading, options, _index in context["optgroups"]:
+        for option in options:
+            # Our template draws the label itself.
+            option["wrap_label"] = False
+            option["hint"] = hints.get(str(option["value"]), "")
+        if heading or not groups or groups[-1].label:
+            groups.append(Group(str(heading or ""), []))
+        groups[-1].options.extend(options)
+    return groups
+
+
+def parts_of(bound: BoundField, *, label: Any = "", hint: Any = "") -> Parts:
+    """Sort a bound field into what `<c-field>` draws."""
+    widget = bound.field.widget
+    kind = kind_of(widget)
+    identifier = bound.auto_id or f"id_{bound.html_name}"
+    hint = hint or bound.help_text
+    notes = [f"{identifier}_helptext"] * bool(hint) + [f"{identifier}_error"] * bool(bound.errors)
+    described_by = " ".join(notes)
+    if kind == "choices":
+        return Parts(
+            kind, identifier, label or bound.label, hint, "", described_by, isinstance(widget, Pills), _groups(bound)
+        )
+    attrs = _attributes(bound, kind, described_by)
+    return Parts(kind, identifier, label or bound.label, hint, bound.as_widget(attrs=attrs), described_by)
+
+
+def _first_control(bound: BoundField) -> str:
+    kind = kind_of(bound.field.widget)
+    identifier = bound.auto_id or f"id_{bound.html_name}"
+    if kind == "choices":
+        return f"{identifier}_0"
+    if kind == "many":
+        names = getattr(bound.field.widget, "widgets_names", ["_0"])
+        return f"{identifier}{names[0]}"
+    return identifier
+
+
+def error_links(form: forms.BaseForm | None) -> list[ErrorLink]:
+    """List what is wrong with a form, first what concerns all of it, then field by field in the order of the form."""
+    if form is None or not form.is_bound:
+        return []
+    links = [ErrorLink("", "", str(message)) for message in form.non_field_errors()]
+    for bound in form:
+        target = "" if bound.is_hidden else _first_control(bound)
+        links += [ErrorLink(target, bound.label, str(message)) for message in bound.errors]
+    return links
