@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(run=_serve)
     check = commands.add_parser("check", help="check settings, database, data files and event store")
-    check.set_defaults(run=lambda options: _django("check_installation"))
+    check.set_defaults(run=lambda _: _django("check_installation"))
     backup = commands.add_parser("backup", help="write everything the installation holds into one file")
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=lambda options: _django("backup", str(options.file)))

@@ -46,9 +46,8 @@ def derived(latin: Catalog) -> Catalog:
 
 def compile_all() -> list[Path]:
     """Write a .mo beside every .po, and the derived Cyrillic one; return what was written."""
-    written = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        written.append(_write(read_catalogue(source), source.with_suffix(".mo")))
+    sources = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    written = [_write(read_catalogue(source), source.with_suffix(".mo")) for source in sources]
     latin = read_catalogue(LOCALE / "uz" / "LC_MESSAGES" / "django.po")
     framework = read_catalogue(DJANGO_LOCALE / "uz" / "LC_MESSAGES" / "django.po")
     # Django looks its own strings up in its own folder, which has no uz_Cyrl: they travel in ours, ours winning.

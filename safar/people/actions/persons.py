@@ -103,7 +103,7 @@ def _fill(person: Person, details: PersonDetails) -> None:
 
 def _problems(details: PersonDetails) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if not tidy_name(details.family_name):
+    if not any(character.isalpha() for character in details.family_name):
         problems["family_name"] = _("Write the family name, or the only name the person has.")
     if problem := details.birth.problem(today()):
         problems["birth"] = _birth_message(details.birth, problem)
