@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cache
 
 TURNED_COMMA = "ʻ"  # U+02BB, the sign in oʻ and gʻ
 APOSTROPHE = "ʼ"  # U+02BC, the glottal stop (tutuq belgisi)
@@ -26,18 +27,15 @@ class Script(StrEnum):
     NONE = "none"
 
 
+_BY_UNICODE_NAME = {"LATIN": Script.LATIN, "CYRILLIC": Script.CYRILLIC, "ARABIC": Script.ARABIC}
+
+
+@cache
 def script_of_letter(letter: str) -> Script:
     """Return the script of one character; NONE for digits, signs and the scripts we do not read."""
-    point = ord(letter)
-    if letter.isascii():
-        return Script.LATIN if letter.isalpha() else Script.NONE
-    if 0xC0 <= point <= 0x24F or 0x1E00 <= point <= 0x1EFF:
-        return Script.LATIN if letter.isalpha() else Script.NONE
-    if 0x400 <= point <= 0x52F:
-        return Script.CYRILLIC
-    if 0x600 <= point <= 0x6FF or 0x750 <= point <= 0x77F or 0xFB50 <= point <= 0xFEFC:
-        return Script.ARABIC if letter.isalpha() else Script.NONE
-    return Script.NONE
+    if not letter.isalpha() or letter in APOSTROPHES:
+        return Script.NONE
+    return _BY_UNICODE_NAME.get(unicodedata.name(letter, "").split(" ")[0], Script.NONE)
 
 
 def detect(text: str) -> Script:
@@ -46,6 +44,12 @@ def detect(text: str) -> Script:
     if not found:
         return Script.NONE
     return found.pop() if len(found) == 1 else Script.MIXED
+
+
+def script_of(text: str) -> str:
+    """Return the script of a name as records keep it: Latn, Cyrl, Arab or mixed, empty when there is no letter."""
+    found = detect(text)
+    return "" if found is Script.NONE else found.value
 
 
 def repair_mixed(word: str) -> str:
