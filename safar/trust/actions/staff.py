@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.trust.actions import audit
@@ -24,6 +25,7 @@ def add(
     roles: list[str],
     password: str | None = None,
     language: str = "en",
+    form_key: str = "",
     by: Actor,
 ) -> Staff:
     """Add a member of staff; without a password they cannot sign in until one is set."""
@@ -34,6 +36,7 @@ def add(
     )
     audit.record(by=by, action="trust.staff.add", subject_key=staff.pk, fields=["email", "full_name", "centre"])
     set_roles(staff=staff, roles=roles, by=by)
+    once.use(form_key, staff.pk)
     return staff
 
 

@@ -1,7 +1,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
@@ -34,4 +36,7 @@ def choices(include: Iterable[UUID] = ()) -> list[tuple[str, str]]:
 def home_of(actor: Actor) -> Centre:
     """Return the centre the actor works at, else the node's first open one: someone has to be named on every record."""
     own = Centre.objects.filter(pk=actor.centre_id).first() if actor.centre_id else None
-    return own or open_centres().order_by("kind", "code")[:1].get()
+    found = own or open_centres().order_by("kind", "code").first()
+    if found is None:
+        raise ValidationError(_("There is no open centre yet. Ask an administrator to add one in the settings."))
+    return found

@@ -1,0 +1,44 @@
+"""What the settings page shows of the country profile."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safar.trust.queries.profile import OWN_NAMES, CountryProfile, profile
+
+PURPOSES: dict[str, str | Promise] = {
+    "keep_file": _("Keep a file about the person"),
+    "be_contacted": _("Contact the person"),
+    "share": _("Share named fields with a named partner"),
+    "follow_up": _("Ask again later, for research on how it went"),
+}
+KEPT: dict[str, str | Promise] = {
+    "case_files": _("Case files, after they are closed"),
+    "contacts_without_case": _("Contacts that led to no case"),
+    "consents": _("Consents, after they end"),
+    "messages": _("Messages"),
+    "follow_up": _("Follow-up interviews"),
+    "audit": _("The audit trail"),
+    "incidents": _("Incidents"),
+    "tallies": _("Counts with nothing personal in them"),
+}
+
+
+def context() -> dict[str, Any]:
+    """Return the profile in the order and words of the page; a term without words of its own shows its code."""
+    found = profile()
+    return {
+        "profile": found,
+        "consents": [(PURPOSES.get(purpose, purpose), _texts(found, purpose)) for purpose in found.consents],
+        "retention": [(KEPT.get(kind, kind), months) for kind, months in found.retention_months.items()],
+        "languages": {
+            "staff": [OWN_NAMES.get(code, code) for code in found.languages.staff],
+            "public": [OWN_NAMES.get(code, code) for code in found.languages.public],
+            "clients": [OWN_NAMES.get(code, code) for code in found.languages.clients],
+        },
+    }
+
+
+def _texts(found: CountryProfile, purpose: str) -> list[tuple[str, Any]]:
+    return [(OWN_NAMES.get(code, code), text) for code, text in found.consent_texts(purpose).items()]
