@@ -78,7 +78,9 @@ FIELDS: dict[str, Privacy] = {
         *("id", "recorded_at", "sha256", "file_name", "centre", "imported_by", "mapping", "consent_on_paper", "rows"),
         *("rows_refused", "rows_known", "contacts", "people_registered", "people_matched"),
     ),
-    **_as(Privacy.INTERNAL, "RegisterRow", "id", "recorded_at", "register", "sheet_row", "fingerprint", "contact"),
+    **_as(
+        Privacy.INTERNAL, "RegisterRow", "id", "recorded_at", "register", "sheet", "sheet_row", "fingerprint", "contact"
+    ),
 }
 
 

@@ -36,11 +36,12 @@ class RegisterRow(Record):
 
     register = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="taken_rows")
     sheet_row = models.PositiveIntegerField()
+    sheet = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, unique=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["register", "sheet_row"]
+        ordering = ["register", "sheet", "sheet_row"]
 
     def __str__(self) -> str:
         return f"row {self.sheet_row}"
