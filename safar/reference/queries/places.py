@@ -1,5 +1,6 @@
 """Places: countries, regions and districts with their codes and their names in every language we have."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from safar.reference import datafiles, place_names
 COUNTRY, REGION, DISTRICT = 0, 1, 2
 DETAILED = ("UZ", "KG", "TJ")
 LANGUAGES = ("en", "ru", "uz", "uz-cyrl", "tg", "ky", "kaa")
+_SEPARATORS = re.compile(r"[,;/|\n]|->|→")
 SHAPE_FILES = {"UZ": "odbl/uz", "KG": "kg", "TJ": "tj"}
 SHAPE_NOTICES = {
     "UZ": "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)",
@@ -131,22 +133,33 @@ def find(text: str, country: str = "", *, within: str = "") -> str | None:
     """Return the code of a place written in any script and spelling, None when nothing or more than one thing fits.
 
     `country` limits to one country's regions and districts (the countries of the world are searched when it is empty),
-    `within` to the districts of one region. "Toshkent" alone is both the city and the region, so it gives None.
+    `within` to the districts of one region. "Toshkent" alone is both the city and the region, so it gives None; so does
+    "Andijon". "Andijon viloyati, Asaka tumani" is read from the region down.
     """
-    return place_names.find(_index(country, within), text)
+    pieces = [piece for piece in _SEPARATORS.split(text) if piece.strip()]
+    if len(pieces) == 1 or within or not country:
+        return place_names.find(_index(country, within), text)
+    found = [place_names.find(_index(country, ""), piece) for piece in pieces]
+    region = next((code for code in found if code and place(code).level == REGION), None)
+    inside = [place_names.find(_index(country, region), piece) for piece in pieces] if region else found
+    return next((code for code in inside if code), region)
 
 
 @cache
 def _index(country: str, within: str) -> place_names.Index:
-    chosen = [
-        found
-        for found in _table().values()
-        if (
-            found.parent == within
-            if within
-            else found.level != COUNTRY and found.country == country
-            if country
-            else found.level == COUNTRY
+    if within:
+        chosen = districts(within)
+    elif country:
+        chosen = [found for found in _table().values() if found.level != COUNTRY and found.country == country]
+    else:
+        chosen = countries()
+    return place_names.index(
+        place_names.Entry(
+            found.code,
+            found.kind,
+            found.level,
+            (*found.name.values(), *found.aliases),
+            (found.p_code, found.national_code),
         )
-    ]
-    return place_names.index((found.code, found.kind, (*found.name.values(), *found.aliases)) for found in chosen)
+        for found in chosen
+    )
