@@ -30,7 +30,7 @@ def test_otherwise_the_month_comes_first_as_the_platform_writes(texts):
     assert order_of(texts) == "month_first"
 
 
-@pytest.mark.parametrize("text", ["", "Lifetime", "25/12/2026", "02/30/2026", "04/03/26", "04/03/2026 25:00", "04/03/2026 13:05 PM", "04/03/2026 0:05 AM"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "Lifetime", "25/12/2026", "02/30/2026", "04/03/26", "04/03/1999", "01/01/0001 00:00", "04/03/2026 25:00", "04/03/2026 13:05 PM", "04/03/2026 0:05 AM"])  # fmt: skip
 def test_what_is_no_date_is_none(text):
     assert parse_moment(text, "month_first") is None
 

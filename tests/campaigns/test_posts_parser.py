@@ -152,6 +152,7 @@ def test_a_header_alone_is_no_export():
         ("https://[broken/a", None),
         ("https://www.facebook.com/a b", None),
         ("https://www.facebook.com/" + "a" * 500, None),
+        ("https://www.facebook.com/a?q=" + "ж" * 200, None),
         ("", None),
     ],
 )

@@ -12,6 +12,8 @@ _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})" + _TIME)
 _DOTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})" + _TIME)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME)
 _MONTHS = _HOURS = 12
+# No platform is older and no export younger; outside, a date is a typing slip or a cell of another kind.
+_YEARS = range(2000, 2100)
 
 
 def order_of(texts: Iterable[str]) -> Order:
@@ -36,6 +38,8 @@ def parse_moment(text: str, order: Order) -> dt.datetime | None:
     elif match := _ISO.fullmatch(text):
         year, month, day, *time = match.groups()
     else:
+        return None
+    if int(year) not in _YEARS:
         return None
     hour, minute, half = time
     try:

@@ -40,4 +40,5 @@ def canonical(text: str, platform: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not host or not parts.path.strip("/"):
         return None
     kept = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
-    return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(kept), ""))
+    address = urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(kept), ""))
+    return address if len(address) <= LONGEST else None  # encoding letters makes an address longer

@@ -26,12 +26,13 @@ class Campaign(Record):
 
     class Meta:
         ordering = ["-starts_on", "code"]
+        # A comparison with NULL is neither true nor false, and a check passes unless it is false: say "is not null" too.
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(budget=None, currency="") | (Q(budget__gte=0) & ~Q(currency="")),
+                condition=Q(budget=None, currency="") | (Q(budget__isnull=False, budget__gte=0) & ~Q(currency="")),
                 name="campaign_budget_has_currency",
             ),
             models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_known"),

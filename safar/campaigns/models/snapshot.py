@@ -43,7 +43,7 @@ class MetricSnapshot(Record):
             models.CheckConstraint(condition=Q(measure__in=Measure.values), name="snapshot_measure_known"),
             models.CheckConstraint(
                 condition=Q(window_start=None, window_end=None)
-                | Q(window_start__isnull=False, window_end__gte=F("window_start")),
+                | Q(window_start__isnull=False, window_end__isnull=False, window_end__gte=F("window_start")),
                 name="snapshot_window_in_order",
             ),
             models.CheckConstraint(
