@@ -21,6 +21,7 @@ FIELDS: dict[str, Privacy] = {
     "Enquiry.wished_on": Privacy.INTERNAL,
     "Enquiry.wished_part": Privacy.INTERNAL,
     "Enquiry.state": Privacy.INTERNAL,
+    "Enquiry.closed_at": Privacy.INTERNAL,
     "Answer.id": Privacy.INTERNAL,
     "Answer.recorded_at": Privacy.INTERNAL,
     "Answer.enquiry": Privacy.INTERNAL,

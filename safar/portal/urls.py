@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from safar.portal.views import enquiries, information, sessions
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", information.home, name="home"),
+    path("centres/", information.centres, name="centres"),
+    path("sessions/", sessions.calendar, name="sessions"),
+    path("sessions/<uuid:session_id>/", sessions.sign_up, name="sign_up"),
+    path("guide/", information.guide_list, name="guides"),
+    path("guide/<slug:destination>/", information.guide, name="guide"),
+    path("ask/", enquiries.ask, name="ask"),
+    path("visit/", enquiries.visit, name="visit"),
+    path("answer/", enquiries.answer, name="answer"),
+    path("about/", information.about, name="about"),
+    # Any other address in a language gets a page in that language; without the slash Django first tries it with one.
+    re_path(r"^(?P<rest>.+)/$", information.not_here, name="not_here"),
+]

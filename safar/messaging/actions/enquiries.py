@@ -17,9 +17,11 @@ from safar.messaging.permissions import ANSWER_INBOX
 from safar.messaging.rules import LONGEST_TEXT, EnquiryDetails, make_code
 from safar.trust.actions import audit
 from safar.trust.queries import centres
+from safar.trust.queries.profile import profile
 
 FARTHEST_VISIT_DAYS = 60
 FEWEST_DIGITS = 7
+DAYS_A_MONTH = 30
 
 
 @transaction.atomic
@@ -67,23 +69,32 @@ def answer(*, enquiry_id: UUID, text: str, form_key: str | None = None, by: Acto
 
 @transaction.atomic
 def close(*, enquiry_id: UUID, by: Actor) -> Enquiry:
-    """Close an enquiry: nothing more is to be answered."""
+    """Close an enquiry: nothing more is to be answered. Whatever was closed too long ago is forgotten on this occasion."""
     check_may(by, ANSWER_INBOX)
     enquiry = _locked(enquiry_id, by)
     _move(enquiry, EnquiryState.CLOSED)
     audit.record(by=by, action="messaging.enquiries.close", subject_key=enquiry.pk, fields=["state"])
+    forget_old(by=by)
     return enquiry
 
 
 @transaction.atomic
-def forget_older_than(*, days: int, by: Actor) -> int:
-    """Delete closed enquiries after so many days; they have no file they would belong to. Return how many."""
+def forget_old(*, by: Actor) -> int:
+    """Delete what was closed longer ago than the country's profile allows, and return how many that were.
+
+    An enquiry belongs to no file and no person, so nothing else would ever erase it.
+    """
     check_may(by, ANSWER_INBOX)
-    before = now() - dt.timedelta(days=days)
-    old = Enquiry.objects.filter(state=EnquiryState.CLOSED, recorded_at__lt=before)
+    months = profile().retention("messages")
+    if months is None:
+        return 0
+    old = Enquiry.objects.filter(
+        state=EnquiryState.CLOSED, closed_at__lt=now() - dt.timedelta(days=months * DAYS_A_MONTH)
+    )
     count = old.count()
-    old.delete()
-    audit.record(by=by, action="messaging.enquiries.forget", fields=["text", "name", "contact"])
+    if count:
+        old.delete()
+        audit.record(by=by, action="messaging.enquiries.forget_old", fields=["text", "name", "contact"])
     return count
 
 
@@ -98,7 +109,8 @@ def _move(enquiry: Enquiry, to: EnquiryState) -> None:
     if to not in ENQUIRY_TRANSITIONS[EnquiryState(enquiry.state)]:
         raise ValidationError(_("This enquiry is closed already."))
     enquiry.state = to
-    enquiry.save(update_fields=["state"])
+    enquiry.closed_at = now() if to == EnquiryState.CLOSED else None
+    enquiry.save(update_fields=["state", "closed_at"])
 
 
 def _check(details: EnquiryDetails) -> None:

@@ -20,6 +20,7 @@ class Enquiry(Record):
     wished_on = models.DateField(null=True, blank=True)
     wished_part = models.CharField(max_length=10, choices=DayPart.choices, blank=True)
     state = models.CharField(max_length=10, choices=EnquiryState.choices, default=EnquiryState.NEW, db_index=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-recorded_at", "-id"]

@@ -1,0 +1,115 @@
+"""What a visitor may send: few fields, most of them optional, checked by the actions."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from safar.kernel.clock import today
+from safar.messaging.actions.enquiries import FARTHEST_VISIT_DAYS
+from safar.messaging.enums import DayPart, EnquiryKind, ReplyBy
+from safar.messaging.rules import LONGEST_TEXT, EnquiryDetails
+from safar.trust.queries import centres
+from safar.ui.forms import ChoiceCards, DateInput
+
+
+class VisitorForm(forms.Form):
+    """A form whose fields can take the errors an action raises."""
+
+    def add_problems(self, error: ValidationError) -> None:
+        """Put each problem at its field; what belongs to none stands above the form."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, problems in error.error_dict.items():
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, problems)
+
+
+class QuestionForm(VisitorForm):
+    kind = EnquiryKind.QUESTION
+
+    text = forms.CharField(
+        label=_("Your question"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Leave out names and passport numbers; we ask when we need them."),
+    )
+    reply_by = forms.ChoiceField(label=_("How shall we answer?"), choices=ReplyBy.choices, widget=ChoiceCards)
+    contact = forms.CharField(
+        label=_("Number or address"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Only if you want to be called or written to. Does somebody else use this phone? Then choose the code."
+        ),
+    )
+    name = forms.CharField(label=_("What shall we call you?"), max_length=80, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"reply_by": ReplyBy.CODE})
+
+    def details(self) -> EnquiryDetails:
+        """Return what was typed, in the language of the page."""
+        told = self.cleaned_data
+        centre = told.get("centre")
+        return EnquiryDetails(
+            kind=self.kind,
+            text=told["text"],
+            language=get_language() or "uz",
+            name=told["name"],
+            reply_by=told["reply_by"],
+            contact=told["contact"],
+            centre_id=UUID(centre) if centre else None,
+            wished_on=told.get("wished_on"),
+            wished_part=told.get("wished_part", ""),
+        )
+
+
+class VisitForm(QuestionForm):
+    kind = EnquiryKind.VISIT
+
+    centre = forms.ChoiceField(label=_("Where do you want to come?"))
+    wished_on = forms.DateField(label=_("Which day suits you?"), required=False, widget=DateInput)
+    wished_part = forms.ChoiceField(
+        label=_("What time of day?"), choices=[("", _("Any time")), *DayPart.choices], required=False
+    )
+
+    field_order = ("centre", "wished_on", "wished_part", "text", "reply_by", "contact", "name")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        text, centre = self.fields["text"], self.fields["centre"]
+        text.label = _("What is it about?")
+        assert isinstance(centre, forms.ChoiceField)  # noqa: S101  (narrows the type; it is declared above)
+        centre.choices = centres.choices()
+        first, last = today(), today() + timedelta(days=FARTHEST_VISIT_DAYS)
+        self.fields["wished_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
+
+
+class CodeForm(VisitorForm):
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=40,
+        help_text=_("Twelve signs, for example ABCD-2345-EFGH. Dashes and capitals do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+
+class SignUpForm(VisitorForm):
+    name = forms.CharField(label=_("What shall we call you?"), max_length=80, required=False)
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput({"type": "tel"}),
+        help_text=_("Only so that we can tell you if the time changes."),
+    )
+
+
+def calendar_window() -> tuple[date, date]:
+    """Return the days the public calendar shows: from today for two months."""
+    return today(), today() + timedelta(days=FARTHEST_VISIT_DAYS)
