@@ -34,7 +34,7 @@ def token_key(token: str, part: Part = "given", *, open_o: bool = False) -> str:
     if not sounds:
         return normalise(token).casefold()
     if part == "given":
-        return _cut(_TITLE, collapsed(sounds), _SHORTEST_BEFORE_TITLE)
+        return _cut(_TITLE, collapsed(sounds, keep_ending=True), _SHORTEST_BEFORE_TITLE)
     stem = collapsed(_cut(_FAMILY, _cut(_SON_OF, sounds, _SHORTEST_STEM), _SHORTEST_STEM))
     return stem[:-1] if stem[-1] in VOWELS and len(stem) > _SHORTEST_BEFORE_TITLE else stem
 

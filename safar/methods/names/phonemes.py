@@ -33,7 +33,13 @@ _LATIN = (
 _LATIN_TABLE = dict(_LATIN)
 _LATIN_UNIT = re.compile("|".join(re.escape(written) for written, _ in sorted(_LATIN, key=lambda pair: -len(pair[0]))))
 _ONE_SCRIPT = re.compile(f"(?P<cyrillic>[{''.join(_CYRILLIC)}]+)|[^{''.join(_CYRILLIC)}]+")
+# Ahmadjon is Ahmad with the courtesy -jon, while in Алиджон the дж is one sound: only these names end in d themselves.
+_TITLE_AFTER_D = re.compile(r"(?P<name>.+[dд])(?P<title>(?:j|zh|ж|ҷ)[oaоа][nн])")
+_NAMES_IN_D = frozenset(
+    ["ahmad", "muhamad", "mahmud", "murad", "said", "umid", "farhad", "hurxid", "jamxid", "bihzad", "abid", "vahid", "raxid", "hamid", "majid", "navid", "asad", "davud", "halid"]
+)
 _RUN = re.compile("[aiuOy]+")
+_LAST_RUN = re.compile("(?<=[^aiuOy])[aiuO][iy]*(?P<last>[aO])$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -43,6 +49,9 @@ def phonemes(token: str, *, open_o: bool = False) -> str:
     With `open_o` a Latin o is O in a token that shows no apostrophe at all, because passports drop them: OTKIR, TOXTAYEV.
     """
     text = normalise(token).lower()
+    titled = _TITLE_AFTER_D.fullmatch(text)
+    if titled and collapsed(phonemes(titled["name"])).endswith(tuple(_NAMES_IN_D)):
+        return phonemes(titled["name"], open_o=open_o) + phonemes(titled["title"])
     lost = open_o and TURNED_COMMA not in text and APOSTROPHE not in text
     for written, meant in _CYRILLIC_PAIRS:
         text = text.replace(written, meant)
@@ -61,12 +70,16 @@ def _latin_sounds(text: str, *, open_o: bool) -> str:
     )
 
 
-def collapsed(sounds: str) -> str:
+def collapsed(sounds: str, *, keep_ending: bool = False) -> str:
     """Return sounds with every run of vowels and glides as one vowel and every double letter once.
 
     The first vowel of a run stands for it (Doniyor, Дониёр, DONIER: i). A leading i before another vowel is the glide that
     passports write for й (IULDASHEV), and a y between consonants is a vowel (Rysbek).
+    With `keep_ending` a last run of two vowels keeps both, so that Aliya is not Ali.
     """
+    ending = _LAST_RUN.search(sounds) if keep_ending else None
+    if ending:
+        return collapsed(sounds[: ending.start() + 1]) + ending["last"]
     return _DOUBLED.sub(r"\1", _RUN.sub(lambda run: _one_vowel(run.group(), first=run.start() == 0), sounds))
 
 

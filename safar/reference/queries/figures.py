@@ -146,6 +146,6 @@ def _figure(row: ObservationRow, indicator: IndicatorRow, source: SourceRow) -> 
         publisher=source.publisher,
         address=source.address,
         published=source.published,
-        second_hand=source.kind != "official",
+        second_hand="quoting" in source.kind,
         note=row.note,
     )
