@@ -69,7 +69,11 @@ def test_standing_lists_one_decision_a_purpose_and_recipient(actor) -> None:
     person, by = people.person(), actor("counsellor")
     for details in (people.consent("share", recipient="B"), people.consent("share", recipient="A"), people.consent()):
         consents.decide(person_id=person.pk, details=details, by=by)
-    assert [(grant.purpose, grant.recipient) for grant in queries.standing(person.pk)] == [("keep_file", ""), ("share", "A"), ("share", "B")]
+    assert [(grant.purpose, grant.recipient) for grant in queries.standing(person.pk)] == [
+        ("keep_file", ""),
+        ("share", "A"),
+        ("share", "B"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ SPELLINGS = ["To'xtayev O'tkir", "Тўхтаев Ўткир", "Тухтаев У
 @pytest.mark.parametrize("written", SPELLINGS[:4])
 @pytest.mark.parametrize("typed", SPELLINGS)
 def test_one_spelling_finds_every_other(actor, home_centre, written, typed) -> None:
-    family, given, *rest = written.split()
+    family, given, *_patronymic = written.split()
     wanted = people.person(family, given, patronymic="Anvarovich", at=home_centre)
     people.person("Karimov", "Anvar", at=home_centre)
     hits = persons.search(typed, by=actor("counsellor")).hits
@@ -61,7 +61,12 @@ def test_a_long_list_is_cut_and_says_so(actor, home_centre) -> None:
 def test_opening_a_file_is_recorded(actor, home_centre) -> None:
     person, by = people.person(at=home_centre), actor("counsellor")
     assert persons.open_file(person.pk, by=by) == person
-    assert AuditEntry.objects.filter(action="people.person.open", verb="read", person_key=person.pk, staff_id=by.id).count() == 1
+    assert (
+        AuditEntry.objects.filter(
+            action="people.person.open", verb="read", person_key=person.pk, staff_id=by.id
+        ).count()
+        == 1
+    )
 
 
 def test_a_list_of_names_is_one_trace(actor, home_centre) -> None:
@@ -84,13 +89,23 @@ def test_a_ministry_viewer_finds_and_opens_nobody(actor, home_centre) -> None:
 
 def test_somebody_alike_is_pointed_out_with_reasons(home_centre) -> None:
     known = people.person(
-        "Тўхтаев", "Ўткир", birth=Birth(1994), contact_points=[ContactPointDetails("phone", "901234567")], at=home_centre
+        "Тўхтаев",
+        "Ўткир",
+        birth=Birth(1994),
+        contact_points=[ContactPointDetails("phone", "901234567")],
+        at=home_centre,
     )
     people.person("Тўхтаев", "Ўткир", birth=Birth(1971), sex="female", at=home_centre)
-    typed = people.details("Tukhtaev", "Utkir", birth=Birth(1994), sex="male", contact_points=[ContactPointDetails("phone", "+998 90 123 45 67")])
+    typed = people.details(
+        "Tukhtaev",
+        "Utkir",
+        birth=Birth(1994),
+        sex="male",
+        contact_points=[ContactPointDetails("phone", "+998 90 123 45 67")],
+    )
     hits = persons.similar(typed)
     assert hits[0].person == known
-    assert len(hits[0].reasons) == 3
+    assert {"same year of birth", "same phone number"} < set(hits[0].reasons)
 
 
 def test_a_shared_phone_alone_does_not_make_two_people_alike(home_centre) -> None:

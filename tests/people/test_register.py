@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from safar.kernel.actor import MACHINE
 from safar.people.actions import persons
-from safar.people.models import ConsentGrant, ContactPoint, NameKey, Person
+from safar.people.models import ClientCounter, ConsentGrant, ContactPoint, NameKey, Person
 from safar.people.rules import Birth, ContactPointDetails
 from safar.trust.models import AuditEntry
 from tests.factories import people
@@ -25,7 +25,9 @@ def register(home_centre, by=MACHINE, consents=None, **fields):
 
 
 def test_a_person_is_kept_as_they_write_themselves(home_centre) -> None:
-    person = register(home_centre, family_name=" Тўхтаев ", given_name="Ўткир", patronymic="Анвар  ўғли", birth=Birth(1994, 5))
+    person = register(
+        home_centre, family_name=" Тўхтаев ", given_name="Ўткир", patronymic="Анвар  ўғли", birth=Birth(1994, 5)
+    )
     person.refresh_from_db()
     assert person.full_name == "Тўхтаев Ўткир Анвар ўғли"
     assert person.name_script == "Cyrl"
@@ -50,12 +52,21 @@ def test_no_file_without_consent_to_keep_it(home_centre) -> None:
 
 def test_a_no_is_recorded_so_that_nobody_asks_again(home_centre) -> None:
     person = register(home_centre, consents=[people.consent(), people.consent("be_contacted", granted=False)])
-    assert dict(ConsentGrant.objects.filter(person=person).values_list("purpose", "granted")) == {"keep_file": True, "be_contacted": False}
+    assert dict(ConsentGrant.objects.filter(person=person).values_list("purpose", "granted")) == {
+        "keep_file": True,
+        "be_contacted": False,
+    }
 
 
 def test_the_same_form_key_gives_the_first_file_again(home_centre) -> None:
     key = "01890000-0000-7000-8000-000000000001"
-    arguments = {"details": people.details(), "consents_given": [people.consent()], "centre": home_centre, "form_key": key, "by": MACHINE}
+    arguments = {
+        "details": people.details(),
+        "consents_given": [people.consent()],
+        "centre": home_centre,
+        "form_key": key,
+        "by": MACHINE,
+    }
     assert persons.register(**arguments) == persons.register(**arguments)
     assert Person.objects.count() == 1
 
@@ -120,12 +131,16 @@ def test_addresses_of_other_kinds_are_stored_plainly(home_centre) -> None:
 def test_a_change_replaces_details_keys_and_phones(home_centre, actor) -> None:
     person = register(home_centre, contact_points=[ContactPointDetails("phone", "901234567")])
     before = set(NameKey.objects.filter(person=person).values_list("key", flat=True))
-    married = people.details("Yusupova", "Dilnoza", contact_points=[ContactPointDetails("phone", "907654321", "ask_first", "18-20")])
+    married = people.details(
+        "Yusupova", "Dilnoza", contact_points=[ContactPointDetails("phone", "907654321", "ask_first", "18-20")]
+    )
     persons.change(person_id=person.pk, details=married, by=actor("counsellor"))
     person.refresh_from_db()
     assert person.family_name == "Yusupova"
     assert set(NameKey.objects.filter(person=person).values_list("key", flat=True)) != before
-    assert list(ContactPoint.objects.values_list("value", "safety", "safe_times")) == [("+998907654321", "ask_first", "18-20")]
+    assert list(ContactPoint.objects.values_list("value", "safety", "safe_times")) == [
+        ("+998907654321", "ask_first", "18-20")
+    ]
     assert set(AuditEntry.objects.get(action="people.person.change").fields) == {"family_name", "contact_points"}
 
 
@@ -139,3 +154,27 @@ def test_the_database_itself_refuses_half_a_birth_date(home_centre) -> None:
     person = register(home_centre)
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.filter(pk=person.pk).update(birth_day=3)
+
+
+def test_a_region_and_a_name_must_be_real(home_centre) -> None:
+    for field, fields in (("region", {"region": "UZ-XX"}), ("family_name", {"family_name": "123"})):
+        with pytest.raises(ValidationError) as error:
+            register(home_centre, **fields)
+        assert field in error.value.message_dict
+
+
+def test_an_unchanged_contact_point_is_left_alone(home_centre, actor) -> None:
+    phone = ContactPointDetails("phone", "901234567")
+    person = register(home_centre, contact_points=[phone])
+    first = person.contact_points.get().pk
+    persons.change(person_id=person.pk, details=people.details(contact_points=[phone]), by=actor("counsellor"))
+    assert person.contact_points.get().pk == first
+    assert "contact_points" not in AuditEntry.objects.get(action="people.person.change").fields
+
+
+def test_records_name_themselves_without_personal_data(home_centre) -> None:
+    person = register(home_centre, contact_points=[ContactPointDetails("phone", "901234567")])
+    named = [str(person), str(person.contact_points.get()), str(person.consents.get()), str(person.name_keys.all()[0])]
+    assert "Karimova" not in " ".join(named)
+    assert "901234567" not in " ".join(named)
+    assert "2026" in str(ClientCounter.objects.get())

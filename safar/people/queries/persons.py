@@ -7,10 +7,11 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from safar.kernel.actor import Actor, check_may
-from safar.methods.names.comparison import similarity
+from safar.methods.names.comparison import CAP_WITHOUT_GIVEN, similarity
 from safar.methods.names.keys import query_keys, registry_keys
 from safar.people.models import ContactPoint, NameKey, Person
 from safar.people.permissions import READ_PERSON, SEARCH_PEOPLE
+from safar.people.queries.name_reasons import in_words
 from safar.people.rules import PersonDetails, phone_tail
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
@@ -90,9 +91,7 @@ def _likeness(person: Person, details: PersonDetails, tails: set[str]) -> Search
     )
     score, reasons = names.score, []
     if names.score >= _LIKELY:
-        reasons.append(
-            _("the names are the same in another spelling") if names.score < 1 else _("the names are the same")
-        )
+        reasons += in_words(names)
     if person.birth_year and details.birth.year:
         same = person.birth_year == details.birth.year
         score += 0.1 if same else -0.3
@@ -126,8 +125,10 @@ def _by_name(typed: str) -> list[SearchHit]:
     hits = []
     for person in _candidates(keys, at_least=len(keys))[:_CANDIDATES]:
         compared = similarity((person.family_name, person.given_name, person.patronymic), typed)
-        hits.append(SearchHit(person, list(compared.reasons), compared.score))
-    return _best_first(hits)
+        hits.append(SearchHit(person, in_words(compared), compared.score))
+    # Siblings share everything but the given name: they are shown only when nobody better was found.
+    likely = [hit for hit in hits if hit.score > CAP_WITHOUT_GIVEN]
+    return _best_first(likely or hits)
 
 
 def _candidates(keys: Collection[str], *, at_least: int) -> QuerySet[Person]:
