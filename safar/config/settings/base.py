@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "safar.ui.middleware.ResponsePolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "safar.config.middleware.DoorLocale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -84,6 +84,8 @@ WSGI_APPLICATION = "safar.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A door is one app; each of its areas keeps its templates in its own folder.
+        "DIRS": sorted(PACKAGE.glob("desk/*/templates")),
         "OPTIONS": {
             "loaders": [
                 (
@@ -93,6 +95,7 @@ TEMPLATES = [
                             "django.template.loaders.cached.Loader",
                             [
                                 "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
                                 "django.template.loaders.app_directories.Loader",
                             ],
                         ),
@@ -194,6 +197,7 @@ USE_TZ = True
 TIME_ZONE = {"UZ": "Asia/Tashkent", "KG": "Asia/Bishkek", "TJ": "Asia/Dushanbe"}.get(SAFAR_COUNTRY, "UTC")
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = sorted(PACKAGE.glob("desk/*/static"))
 STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {

@@ -1,0 +1,17 @@
+"""Request handling that has to know which doors there are."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+WITHOUT_LANGUAGE_PREFIX = ("/desk/", "/field/", "/api/", "/gallery/", "/static/")
+
+
+class DoorLocale(LocaleMiddleware):
+    """Keeps a missing page of the desk missing, where Django would send the reader to the portal's page of that name."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(WITHOUT_LANGUAGE_PREFIX):
+            return response
+        return super().process_response(request, response)
+
