@@ -19,7 +19,7 @@ MESSAGES = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
     "mfa/messages/totp_deactivated.txt": _("The authenticator app is removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("New recovery codes are ready; the old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("Recovery codes are made. Only these count from now on."),
     "mfa/messages/webauthn_added.txt": _("The key is added."),
     "mfa/messages/webauthn_removed.txt": _("The key is removed."),
 }

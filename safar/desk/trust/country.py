@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from safar.trust.queries.profile import OWN_NAMES, CountryProfile, profile
@@ -33,12 +34,17 @@ def context() -> dict[str, Any]:
         "consents": [(PURPOSES.get(purpose, purpose), _texts(found, purpose)) for purpose in found.consents],
         "retention": [(KEPT.get(kind, kind), months) for kind, months in found.retention_months.items()],
         "languages": {
-            "staff": [OWN_NAMES.get(code, code) for code in found.languages.staff],
-            "public": [OWN_NAMES.get(code, code) for code in found.languages.public],
-            "clients": [OWN_NAMES.get(code, code) for code in found.languages.clients],
+            "staff": [_own_name(code) for code in found.languages.staff],
+            "public": [_own_name(code) for code in found.languages.public],
+            "clients": [_own_name(code) for code in found.languages.clients],
         },
     }
 
 
 def _texts(found: CountryProfile, purpose: str) -> list[tuple[str, Any]]:
-    return [(OWN_NAMES.get(code, code), text) for code, text in found.consent_texts(purpose).items()]
+    return [(_own_name(code), text) for code, text in found.consent_texts(purpose).items()]
+
+
+def _own_name(code: str) -> str:
+    """Name a language as its readers do."""
+    return OWN_NAMES.get(code) or str(get_language_info(code)["name_local"]).capitalize()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from safar.desk.access import requires
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust.appearance import remember_theme
+from safar.desk.trust.devices import device_name
 from safar.desk.trust.forms import PreferencesForm, add_problems
 from safar.kernel.clock import now
 from safar.trust.actions import staff as staff_actions
@@ -64,7 +66,7 @@ def me(request: DeskRequest) -> HttpResponse:
         "keys": [factor for factor in factors if factor.type == Authenticator.Type.WEBAUTHN],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "host_is_a_number": _is_a_number(request.get_host()),
-        "sign_ins": sign_ins.last_of(member),
+        "sign_ins": [replace(each, device=device_name(each.device)) for each in sign_ins.last_of(member)],
     }
     return render(request, "desk/trust/me.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
 
