@@ -17,14 +17,12 @@ from safar.ui.forms import ChoiceCards, PartialDate, PartialDateField, PlacePick
 _EMPTY = [("", "—")]
 
 
-def place_choices(country: str) -> list[tuple[str, Any]]:
+def place_choices(country: str) -> list[Any]:
     """Return regions as groups holding themselves and their districts: one list that works without JavaScript."""
-    groups: list[tuple[str, Any]] = [("", "—")]
-    for region in places.regions(country):
-        districts = [(district.code, str(district.name)) for district in places.districts(region.code)]
-        whole = (region.code, _("%(region)s, district not known") % {"region": region.name})
-        groups.append((str(region.name), [whole, *districts]))
-    return groups
+    return PlacePicker.choices_of(
+        (region.code, str(region.name), [(place.code, str(place.name)) for place in places.districts(region.code)])
+        for region in places.regions(country)
+    )
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -12,9 +12,9 @@ TYPED = {
     "family_name": "Тўхтаев",
     "given_name": "Ўткир",
     "sex": "male",
-    "birth_0": "",
-    "birth_1": "",
-    "birth_2": "1994",
+    "birth_day": "",
+    "birth_month": "",
+    "birth_year": "1994",
     "phone": "90 123 45 67",
     "phone_safety": "safe",
     "place": "UZ1703202",
@@ -91,7 +91,7 @@ def test_details_are_changed_in_place(client_of, home_centre) -> None:
     client = client_of("counsellor")
     address = reverse("desk:people:edit", args=[person.pk])
     assert "Karimova" in client.get(address).content.decode()
-    assert client.post(address, {**TYPED, "birth_2": "2090"}).status_code == 422
+    assert client.post(address, {**TYPED, "birth_year": "2090"}).status_code == 422
     assert client.post(address, TYPED).url == reverse("desk:people:file", args=[person.pk])
     person.refresh_from_db()
     assert person.family_name == "Тўхтаев"
