@@ -117,7 +117,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "campaign_code": "text",
         "measure": "text",
         "native_name": "text",
-        "value": "count",
+        "value": "number",
         "window_start": "date",
         "window_end": "date",
         "captured_at": "time",

@@ -43,7 +43,7 @@ def _build_beside() -> None:
         building.build()
     except building.BuildRunningError:
         pass
-    except Exception:
+    except Exception:  # noqa: BLE001  (whatever it is, it must reach the log)
         # Nobody waits for this thread: without the line in the log the figures would stay old for no visible reason.
         _LOG.exception("The event store could not be rebuilt in %s", settings.DATA_FOLDER)
     finally:

@@ -110,5 +110,6 @@ def _constraints(
             equal.append(balance)
         else:
             at_most.append(balance)
+        if equation.kind == "union":
             at_most += [row([(part, 1.0), (equation.total, -1.0)]) for part in equation.parts]
     return equal, at_most

@@ -15,11 +15,12 @@ class Equation:
 
     `sum`: every unit is in exactly one part (contacts by mode), so the total equals the sum of the parts.
     `union`: a unit may be in several parts (people by centre), so the total lies between the largest part and the sum.
+    `bounded`: the total counts some of what the parts count (new in the country, new at a centre), so only the sum limits it.
     """
 
     total: Key
     parts: tuple[Key, ...]
-    kind: Literal["sum", "union"] = "sum"
+    kind: Literal["sum", "union", "bounded"] = "sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class CountSystem:
         total, parts = self.counts[equation.total], [self.counts[part] for part in equation.parts]
         if equation.kind == "sum" and total != sum(parts):
             raise ValueError(f"{equation.total} is {total}, its parts add to {sum(parts)}")
-        if equation.kind == "union" and not max(parts, default=0) <= total <= sum(parts):
+        least = max(parts, default=0) if equation.kind == "union" else 0
+        if not least <= total <= sum(parts):
             raise ValueError(f"{equation.total} is {total}, outside what its parts allow")
 
 

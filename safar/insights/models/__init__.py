@@ -1,0 +1,3 @@
+from safar.insights.models.run import MonthRun
+
+__all__ = ["MonthRun"]
