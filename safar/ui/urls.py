@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from safar.ui import gallery
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", gallery.show, name="gallery")]

@@ -71,8 +71,6 @@ document.addEventListener("click", (event) => {
     const words = source ? (source.value ?? source.textContent).trim() : hook.value;
     navigator.clipboard?.writeText(words).then(() => toast(text("Copied"), "good"), () => toast(text("Failed"), "danger"));
   } else if (themeChoice !== undefined) {
-    // A cookie and not local storage: the server then draws the first frame right.
-    document.cookie = `theme=${themeChoice}; path=/; max-age=${themeChoice ? 31536000 : 0}; samesite=lax`;
     if (themeChoice) root.dataset.theme = themeChoice;
     else delete root.dataset.theme;
     markTheme();
