@@ -37,7 +37,7 @@ def deliberate_write() -> Iterator[None]:
 
 
 def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001
-    if not _WRITING_ALLOWED.get() and sql.lstrip().upper().startswith(_WRITE_WORDS):
+    if not _WRITING_ALLOWED.get() and sql.lstrip()[:8].upper().startswith(_WRITE_WORDS):
         raise WriteOnReadError(sql.split("(", 1)[0][:80])
     return execute(sql, params, many, context)
 

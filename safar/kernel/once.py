@@ -30,18 +30,26 @@ def fresh_key() -> str:
 
 def result_of(key: str | UUID | None) -> UUID | None:
     """Return what an earlier submit of the same form created, or None when this is the first."""
-    if not key:
+    if not (used := _read(key)):
         return None
-    return UsedKey.objects.filter(key=key).values_list("result", flat=True).first()
+    return UsedKey.objects.filter(key=used).values_list("result", flat=True).first()
 
 
 def use(key: str | UUID | None, result: UUID) -> None:
     """Remember the result; call it inside the transaction that created it, so that two presses at once cannot both commit."""
-    if key:
+    if used := _read(key):
         try:
-            UsedKey.objects.create(key=key, result=result)
+            UsedKey.objects.create(key=used, result=result)
         except IntegrityError as error:
-            raise SubmittedTwiceError(str(key)) from error
+            raise SubmittedTwiceError(str(used)) from error
+
+
+def _read(key: str | UUID | None) -> UUID | None:
+    """Read a key as it came back from a form; one that was tampered with protects nothing, and breaks nothing."""
+    try:
+        return UUID(str(key)) if key else None
+    except ValueError:
+        return None
 
 
 class SubmittedTwiceError(RuntimeError):

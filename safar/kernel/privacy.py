@@ -23,6 +23,14 @@ class Privacy(StrEnum):
     SEALED = "sealed"  # opened only by named people, never listed, searched, counted or exported in bulk
 
 
+FIELDS: dict[str, Privacy] = {
+    "UsedKey.id": Privacy.INTERNAL,
+    "UsedKey.recorded_at": Privacy.INTERNAL,
+    "UsedKey.key": Privacy.INTERNAL,
+    "UsedKey.result": Privacy.INTERNAL,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one domain knows about a person, by that person's key."""
