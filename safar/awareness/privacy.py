@@ -21,6 +21,7 @@ FIELDS: dict[str, Privacy] = {
     "Session.region": Privacy.PUBLIC,
     "Session.district": Privacy.PUBLIC,
     "Session.venue": Privacy.PUBLIC,
+    "Session.host": Privacy.INTERNAL,
     "Session.host_name": Privacy.INTERNAL,
     "Session.target_group": Privacy.INTERNAL,
     "Session.language": Privacy.PUBLIC,

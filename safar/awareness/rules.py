@@ -33,6 +33,7 @@ class SessionDetails:
     region: str = ""
     district: str = ""
     venue: str = ""
+    host_id: UUID | None = None
     host_name: str = ""
     target_group: str = ""
     modules: Sequence[str] = ()

@@ -22,14 +22,14 @@ def test_a_planned_session_holds_what_was_said(home_centre, actor) -> None:
     by = actor("outreach_officer")
     made = sessions.plan(
         details=awareness.details(
-            title="  Working   in Korea ", modules=["contract", "visa_work_permit"], facilitators=[by.id], capacity=40
+            title="  Working   in Korea ", modules=["offer_check", "contract_rights"], facilitators=[by.id], capacity=40
         ),
         centre=home_centre,
         by=by,
     )
     assert made.title == "Working in Korea"
     assert made.state == SessionState.PLANNED
-    assert list(made.modules.values_list("code", flat=True)) == ["contract", "visa_work_permit"]
+    assert list(made.modules.values_list("code", flat=True)) == ["contract_rights", "offer_check"]
     assert [row.staff_id for row in made.facilitators.all()] == [by.id]
     assert AuditEntry.objects.get(action="awareness.session.plan").subject_key == made.pk
 
@@ -53,6 +53,7 @@ def test_the_same_form_twice_plans_one_session(home_centre, actor) -> None:
         ("modules", {"modules": ["astrology"]}),
         ("region", {"region": "UZ-XX"}),
         ("district", {"region": "UZ-AN", "district": "UZ-TK"}),
+        ("host", {"host_id": uuid4()}),
         ("facilitators", {"facilitators": [uuid4()]}),
     ],
 )
@@ -72,17 +73,17 @@ def test_only_outreach_and_coordination_plan(home_centre, actor, role) -> None:
 class TestChange:
     def test_the_trail_names_the_fields_that_differ(self, home_centre, actor) -> None:
         by = actor("outreach_officer")
-        details = awareness.details(modules=["contract"], facilitators=[by.id])
+        details = awareness.details(modules=["documents"], facilitators=[by.id])
         made = sessions.plan(details=details, centre=home_centre, by=by)
         later = {"starts_at": details.starts_at, "ends_at": details.ends_at}
-        sessions.change(session_id=made.pk, details=awareness.details(title="New", modules=["travel"], **later), by=by)
+        sessions.change(session_id=made.pk, details=awareness.details(title="New", modules=["women"], **later), by=by)
         assert AuditEntry.objects.get(action="awareness.session.change").fields == ["facilitators", "modules", "title"]
-        assert list(made.modules.values_list("code", flat=True)) == ["travel"]
+        assert list(made.modules.values_list("code", flat=True)) == ["women"]
         assert not Facilitator.objects.exists()
 
     def test_saving_without_a_change_names_no_field(self, home_centre, actor) -> None:
         by = actor("outreach_officer")
-        details = awareness.details(modules=["contract"], facilitators=[by.id])
+        details = awareness.details(modules=["documents"], facilitators=[by.id])
         made = sessions.plan(details=details, centre=home_centre, by=by)
         sessions.change(session_id=made.pk, details=details, by=by)
         assert AuditEntry.objects.get(action="awareness.session.change").fields == []

@@ -11,6 +11,7 @@ from safar.awareness.models import SessionMaterial
 from safar.awareness.permissions import MANAGE_SESSION
 from safar.awareness.rules import MaterialDetails
 from safar.kernel.actor import Actor, check_may
+from safar.reference.queries import codes
 from safar.trust.actions import audit
 
 
@@ -23,8 +24,10 @@ def replace(*, session_id: UUID, materials: Sequence[MaterialDetails], by: Actor
         raise ValidationError(_("This session can no longer be changed. Ask for it to be sent back first."))
     wanted = [material for material in materials if material.count > 0]
     keys = [(material.item, material.language) for material in wanted]
-    if not all(item.strip() and language for item, language in keys):
-        raise ValidationError({"materials": _("Name the item and its language.")})
+    if not all(
+        codes.is_known("material_item", item) and codes.is_known("language", language) for item, language in keys
+    ):
+        raise ValidationError({"materials": _("Choose the item and its language.")})
     if len(set(keys)) < len(keys):
         raise ValidationError({"materials": _("The same item and language appear twice.")})
     SessionMaterial.objects.filter(session=session).delete()

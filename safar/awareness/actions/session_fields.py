@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from safar.awareness.models import Facilitator, Session, SessionModule
 from safar.awareness.rules import SessionDetails
+from safar.partners.models import Partner
 from safar.reference.queries import codes, places
 from safar.trust.models import Staff
 
@@ -20,6 +21,7 @@ NAMES = (
     "region",
     "district",
     "venue",
+    "host_id",
     "host_name",
     "target_group",
     "expected",
@@ -71,16 +73,21 @@ def _problems(details: SessionDetails) -> Iterable[tuple[str, str]]:
         "session_type",
         "" if codes.is_known("session_type", details.session_type) else _("Choose the type of session."),
     )
-    yield "language", "" if details.language else _("Choose the language of the session.")
+    yield "language", "" if codes.is_known("language", details.language) else _("Choose the language of the session.")
     yield "ends_at", "" if details.ends_at > details.starts_at else _("The session has to end after it starts.")
     yield "capacity", _("Leave it empty for no limit.") if details.capacity == 0 else ""
-    yield "modules", "" if all(codes.is_known("topic", code) for code in details.modules) else _("Unknown topic.")
+    yield (
+        "modules",
+        "" if all(codes.is_known("topic_module", code) for code in details.modules) else _("Unknown topic."),
+    )
     yield "region", "" if _is_place(details.region) else _("Unknown region.")
     yield (
         "district",
         "" if _is_place(details.district, within=details.region) else _("This district is not in the region."),
     )
     known = Staff.objects.filter(pk__in=details.facilitators).count()
+    is_host_known = details.host_id is None or Partner.objects.filter(pk=details.host_id).exists()
+    yield "host", "" if is_host_known else _("Unknown partner.")
     yield "facilitators", "" if known == len(set(details.facilitators)) else _("Unknown member of staff.")
 
 

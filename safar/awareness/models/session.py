@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from safar.awareness.enums import SessionState
 from safar.kernel.models import Record
+from safar.partners.models import Partner
 from safar.trust.models import Centre, Staff
 
 
@@ -17,6 +18,8 @@ class Session(Record):
     region = models.CharField(max_length=16, blank=True)
     district = models.CharField(max_length=24, blank=True)
     venue = models.CharField(max_length=200, blank=True)
+    host = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # For a host that is not among the partners, for example a family that lends its courtyard.
     host_name = models.CharField(max_length=160, blank=True)
     target_group = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12)
@@ -40,7 +43,7 @@ class Session(Record):
 
 
 class SessionModule(Record):
-    """A topic the session speaks about, as a code of the list `topic`."""
+    """A topic the session speaks about, as a code of the list `topic_module`."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="modules")
     code = models.CharField(max_length=40)
@@ -68,10 +71,10 @@ class Facilitator(Record):
 
 
 class SessionMaterial(Record):
-    """So many copies of one printed item in one language, handed out at the session."""
+    """So many copies of one item (a code of `material_item`) in one language, handed out at the session."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="materials")
-    item = models.CharField(max_length=120)
+    item = models.CharField(max_length=40)
     language = models.CharField(max_length=12)
     count = models.PositiveIntegerField()
 

@@ -132,7 +132,7 @@ def month(year: int, month_number: int, *, by: Actor) -> list[Session]:
 def page(session_id: UUID, by: Actor) -> SessionPage:
     """Return a session with everything about it but names; a constant number of queries."""
     check_may(by, READ_SESSION)
-    session = Session.objects.select_related("centre").get(pk=session_id)
+    session = Session.objects.select_related("centre", "host").get(pk=session_id)
     return SessionPage(
         session=session,
         modules=list(session.modules.values_list("code", flat=True)),
