@@ -36,7 +36,27 @@ _ONE_SCRIPT = re.compile(f"(?P<cyrillic>[{''.join(_CYRILLIC)}]+)|[^{''.join(_CYR
 # Ahmadjon is Ahmad with the courtesy -jon, while in Алиджон the дж is one sound: only these names end in d themselves.
 _TITLE_AFTER_D = re.compile(r"(?P<name>.+[dд])(?P<title>(?:j|zh|ж|ҷ)[oaоа][nн])")
 _NAMES_IN_D = frozenset(
-    ["ahmad", "muhamad", "mahmud", "murad", "said", "umid", "farhad", "hurxid", "jamxid", "bihzad", "abid", "vahid", "raxid", "hamid", "majid", "navid", "asad", "davud", "halid"]
+    [
+        "ahmad",
+        "muhamad",
+        "mahmud",
+        "murad",
+        "said",
+        "umid",
+        "farhad",
+        "hurxid",
+        "jamxid",
+        "bihzad",
+        "abid",
+        "vahid",
+        "raxid",
+        "hamid",
+        "majid",
+        "navid",
+        "asad",
+        "davud",
+        "halid",
+    ]
 )
 _RUN = re.compile("[aiuOy]+")
 _LAST_RUN = re.compile("(?<=[^aiuOy])[aiuO][iy]*(?P<last>[aO])$")

@@ -15,7 +15,7 @@ _CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in _LATIN_TO_CYRILLIC.
 
 _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}]+[^\W\d_]+)*", re.UNICODE)
 _AFTER_O_OR_G = re.compile(rf"(?<=[oOgG])[{APOSTROPHES}]")
-_ANY_APOSTROPHE = re.compile(rf"[{APOSTROPHES.replace(TURNED_COMMA, '')}]")
+_ANYWHERE_ELSE = re.compile(rf"(?<![oOgG])[{APOSTROPHES}]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -71,7 +71,7 @@ def repair_mixed(word: str) -> str:
 
 def normalise_apostrophes(text: str) -> str:
     """Write oʻ and gʻ with U+02BB and every other apostrophe with U+02BC, whatever the keyboard gave."""
-    return _ANY_APOSTROPHE.sub(APOSTROPHE, _AFTER_O_OR_G.sub(TURNED_COMMA, text))
+    return _ANYWHERE_ELSE.sub(APOSTROPHE, _AFTER_O_OR_G.sub(TURNED_COMMA, text))
 
 
 def normalise(text: str) -> str:
