@@ -27,7 +27,9 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 # What Django's templatize leaves of a template besides its messages: letters x of the same length, not Python.
-_CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext|npgettext|_)\((?:[^()"']|u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')*\)""")
+_CALL = re.compile(
+    r"""\b(?:gettext|ngettext|pgettext|npgettext|_)\((?:[^()"']|u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')*\)"""
+)
 
 
 @dataclass(slots=True)
@@ -62,18 +64,21 @@ def _messages_in(path: Path) -> Iterator[tuple[str, str, str]]:
     if path.suffix != ".py":
         source = "\n".join(match.group() for match in _CALL.finditer(templatize(source)))
     for _line, function, arguments, _comments in extract_python(BytesIO(source.encode()), _KEYWORDS, [], {}):
-        texts = [text for text in (arguments if isinstance(arguments, tuple) else (arguments,)) if isinstance(text, str)]
+        found = arguments if isinstance(arguments, (tuple, list)) else (arguments,)
+        texts = [text for text in found if isinstance(text, str)]
         if not texts or not texts[0]:
             continue
-        context = texts.pop(0) if "pgettext" in function else ""
-        yield context, texts[0], texts[1] if len(texts) > 1 and function.startswith("n") else ""
+        context = texts.pop(0) if "pgettext" in str(function) else ""
+        yield context, texts[0], texts[1] if len(texts) > 1 and str(function).startswith("n") else ""
 
 
 def update(language: str, package: Path = PACKAGE) -> Catalog:
     """Bring a language's catalogue up to date: new messages empty, gone ones dropped, translations kept."""
     path = LOCALE / language / "LC_MESSAGES" / "django.po"
     held = read_catalogue(path) if path.exists() else Catalog(locale=language)
-    fresh = Catalog(locale=language, project="Safar", charset="utf-8", fuzzy=False, header_comment=f"# Safar in {language}")
+    fresh = Catalog(
+        locale=language, project="Safar", charset="utf-8", fuzzy=False, header_comment=f"# Safar in {language}"
+    )
     # A date in the header would change the file, and every diff, whenever somebody collects.
     fresh.creation_date = fresh.revision_date = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
     for message in sorted(collect(package).values(), key=lambda message: (sorted(message.places)[0], message.text)):
@@ -81,7 +86,7 @@ def update(language: str, package: Path = PACKAGE) -> Catalog:
         fresh.add(
             message.identity,
             string=kept.string if kept else None,
-            locations=[(place, None) for place in sorted(message.places)],
+            locations=[(place, 0) for place in sorted(message.places)],
             context=message.context or None,
         )
     path.parent.mkdir(parents=True, exist_ok=True)

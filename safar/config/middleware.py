@@ -14,4 +14,3 @@ class DoorLocale(LocaleMiddleware):
         if request.path_info.startswith(WITHOUT_LANGUAGE_PREFIX):
             return response
         return super().process_response(request, response)
-

@@ -33,14 +33,13 @@ def derived(latin: Catalog) -> Catalog:
     for message in latin:
         if not message.id:
             continue
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        cyrillic = tuple(message_to_cyrillic(text) for text in strings)
-        catalogue.add(
-            message.id,
-            string=cyrillic if isinstance(message.string, tuple) else cyrillic[0],
-            context=message.context,
-            flags=message.flags,
+        translated = message.string
+        cyrillic = (
+            tuple(message_to_cyrillic(text) for text in translated)
+            if isinstance(translated, (tuple, list))
+            else message_to_cyrillic(translated or "")
         )
+        catalogue.add(message.id, string=cyrillic, context=message.context, flags=message.flags)
     return catalogue
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from safar.cases.actions import cases, contacts, follow_ups, referrals
-from safar.cases.models import Contact
+from safar.cases.models import CaseFile, Contact
 from safar.cases.rules import Advice, CaseDetails, ContactDetails, RedFlag, ReferralDetails
 from safar.demo.office import Office
 from safar.demo.population import Population, weighted
@@ -75,7 +75,7 @@ class Counselling:
             contact = contacts.record(
                 details=self._details(day, somebody, campaign_code), centre=centre, new_person=new, by=by
             )
-            person = contact.person
+            person = Person.objects.get(pk=contact.person_id)
             self.known.append(person.pk)
         self._what_follows(contact, person, day, by)
         return contact
@@ -157,7 +157,7 @@ class Counselling:
 
     def _reintegration(self, contact: Contact, person: Person, day: dt.date, by: Actor) -> None:
         rng = self.rng
-        if person.case_files.filter(kind="reintegration").exists():
+        if CaseFile.objects.filter(person=person, kind="reintegration").exists():
             return
         details = CaseDetails(
             kind="reintegration",

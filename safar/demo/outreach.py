@@ -98,7 +98,7 @@ class Outreach:
             venue=venue,
             host_id=self.hosts.get("education" if kind in BANDS else "mahalla"),
             modules=sorted({module, rng.choice(MODULES)}),
-            facilitators=[rng.choice(self._officers).id],
+            facilitators=[rng.choice(self.office.staff["officer"]).pk],
             expected=rng.choice([20, 25, 30, 40]),
             capacity=30 if public else None,
             public=public,

@@ -1,10 +1,10 @@
 """Forms of the registry: they parse what was typed; what is allowed is decided by the actions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from safar.people.enums import ConsentMethod, ConsentPurpose, ContactKind, Safety
@@ -83,7 +83,7 @@ class PersonForm(forms.Form):
         self._choice("place").choices = place_choices(profile().country)
         self._choice("citizenship").choices = country_choices()
         self._choice("citizenship").initial = profile().country
-        self._choice("language").initial = get_language() or profile().default_language
+        self._choice("language").initial = profile().default_language
 
     def _choice(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
@@ -152,6 +152,15 @@ def initial_of(person: Person) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentReading:
+    """What is read out in one language: each purpose with its text."""
+
+    language: str
+    language_name: str
+    purposes: list[tuple[str, str]]
+
+
 class ConsentForm(forms.Form):
     """The person's answers, purpose by purpose; each is asked in the words of the country's own text."""
 
@@ -175,13 +184,13 @@ class ConsentForm(forms.Form):
         languages.choices = profile().consent_language_choices()
         languages.initial = profile().default_language
 
-    def texts(self) -> list[dict[str, str]]:
-        """Return each purpose with its text in every language on offer, for reading out."""
-        names = dict(profile().consent_language_choices())
+    def texts(self) -> list[ConsentReading]:
+        """Return the texts to read out, a language at a time, the country's own first."""
+        labels = {purpose.value: purpose.label for purpose in self.ASKED}
+        texts = {purpose: profile().consent_texts(purpose) for purpose in labels}
         return [
-            {"label": purpose.label, "language_name": names.get(code, code), "lang": code, "text": text.text}
-            for purpose in self.ASKED
-            for code, text in profile().consent_texts(purpose.value).items()
+            ConsentReading(code, name, [(str(label), texts[purpose][code].text) for purpose, label in labels.items()])
+            for code, name in profile().consent_language_choices()
         ]
 
     def consents(self) -> list[ConsentDetails]:

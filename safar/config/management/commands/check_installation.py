@@ -17,7 +17,10 @@ class Command(BaseCommand):
         call_command("check", deploy=not settings.SAFAR_IS_DEMO)
         self._say("Settings", "in order")
         self._say("Database", self._database())
-        self._say("Country profile", f"{profile().country}, {len(codes.all_lists())} code lists valid")
+        self._say(
+            "Country profile",
+            f"{profile().country}, {len([codes.code_list(name) for name in codes.list_names()])} code lists valid",
+        )
         self._say("Data folder", str(settings.DATA_FOLDER))
 
     def _database(self) -> str:
