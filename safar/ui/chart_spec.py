@@ -10,8 +10,9 @@ from safar.ui.numbers import written_number
 from safar.ui.palette import LIGHT, ON_SERIES, SERIES
 
 FONT = "Safar Sans"
-WIDTH = 640
-_LINE_HEIGHT = 300
+WIDTH = 400  # of the plot; names of categories come on top, and the page scales it all
+WIDTH_ALONE = 620
+_LINE_HEIGHT = 250
 _BAR_STEP = 30
 _GROUP_STEP = 20
 _LABELLED_SHARE = 0.07  # a narrower part of a stack has no room for its number
@@ -146,13 +147,19 @@ def _style() -> dict[str, Any]:
             "labelFont": FONT,
             "labelFontSize": _TEXT,
             "labelColor": soft,
-            "labelLimit": 260,
+            "labelLimit": 210,
             "gridColor": line,
             "domainColor": LIGHT["line-strong"],
             "tickColor": line,
         },
         "axisY": {"labelColor": LIGHT["ink"]},
-        "legend": {"labelFont": FONT, "labelFontSize": _TEXT, "labelColor": LIGHT["ink"], "offset": 12},
+        "legend": {
+            "symbolOpacity": 1,
+            "labelFont": FONT,
+            "labelFontSize": _TEXT,
+            "labelColor": LIGHT["ink"],
+            "offset": 12,
+        },
         "title": {
             "anchor": "start",
             "frame": "group",
@@ -173,7 +180,7 @@ def vega_lite(chart: Chart, *, headed: bool) -> dict[str, Any]:
     draw = {"bar": _bars, "line": _lines, "stacked": _stacks}[chart.kind]
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": WIDTH,
+        "width": WIDTH_ALONE if headed else WIDTH,
         "padding": 4,
         "autosize": {"type": "pad", "contains": "padding"},
         "data": {"values": list(_rows(chart))},

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from safar.ui.forms import Pills
 
+_DJANGO_ROWS = "10"  # what Django gives a textarea nobody gave a height
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -62,8 +64,7 @@ def _attributes(bound: BoundField, kind: str, described_by: str) -> dict[str, An
     if kind == "check" and bound.field.required:
         attrs["required"] = True
     if kind == "single" and isinstance(widget, forms.Textarea):
-        attrs["rows"] = widget.attrs.get("rows", 4)
-        attrs["cols"] = None
+        attrs |= {"rows": widget.attrs.get("rows") if widget.attrs.get("rows") != _DJANGO_ROWS else 4, "cols": None}
     return attrs
 
 
