@@ -81,7 +81,7 @@ def update(language: str, package: Path = PACKAGE) -> Catalog:
     )
     # A date in the header would change the file, and every diff, whenever somebody collects.
     fresh.creation_date = fresh.revision_date = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-    for message in sorted(collect(package).values(), key=lambda message: (sorted(message.places)[0], message.text)):
+    for message in sorted(collect(package).values(), key=lambda message: (min(message.places), message.text)):
         kept = held.get(message.identity, message.context or None)
         fresh.add(
             message.identity,

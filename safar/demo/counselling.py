@@ -75,7 +75,7 @@ class Counselling:
             contact = contacts.record(
                 details=self._details(day, somebody, campaign_code), centre=centre, new_person=new, by=by
             )
-            person = Person.objects.get(pk=contact.person_id)
+            person = Person.objects.get(contacts=contact)
             self.known.append(person.pk)
         self._what_follows(contact, person, day, by)
         return contact

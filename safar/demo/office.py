@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from safar.demo.population import Population
+from safar.demo.population import Name, Population
 from safar.kernel.actor import MACHINE, Actor
 from safar.trust.actions import centres, staff
 from safar.trust.models import Centre, Staff
@@ -64,19 +64,14 @@ def open_office(population: Population, rng: Random) -> Office:
         by_code[seed.code] = centres.add(details=details, by=MACHINE)
     office.centres = list(by_code.values())
     for post, roles, count in POSTS:
-        office.staff[post] = [_hire(office, population, rng, post, roles, number) for number in range(count)]
+        office.staff[post] = []
+        for number in range(count):
+            name = population.name(profile().default_language, "female" if rng.random() < 0.55 else "male")
+            email = f"{post}{number + 1 if number else ''}@demo.example"
+            office.staff[post].append(_hire(email, name, roles, office.centres[number % len(office.centres)]))
     return office
 
 
-def _hire(office: Office, population: Population, rng: Random, post: str, roles: list[str], number: int) -> Staff:
-    language = profile().default_language
-    name = population.name(language, "female" if rng.random() < 0.55 else "male")
-    return staff.add(
-        email=f"{post}{number + 1 if number else ''}@demo.example",
-        full_name=f"{name.given} {name.family}",
-        centre=office.centres[number % len(office.centres)],
-        roles=roles,
-        password=PASSWORD,
-        language="en",
-        by=MACHINE,
-    )
+def _hire(email: str, name: Name, roles: list[str], centre: Centre) -> Staff:
+    full_name = f"{name.given} {name.family}"
+    return staff.add(email=email, full_name=full_name, centre=centre, roles=roles, password=PASSWORD, by=MACHINE)

@@ -55,12 +55,21 @@ def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def vague_names(package: Path) -> list[str]:
-    return [str(path.relative_to(package)) for path in sorted(package.rglob("*")) if path.stem in REFUSED_NAMES and path.suffix in {"", ".py"}]
+    return [
+        str(path.relative_to(package))
+        for path in sorted(package.rglob("*"))
+        if path.stem in REFUSED_NAMES and path.suffix in {"", ".py"}
+    ]
 
 
 def put_off_work(package: Path) -> list[str]:
     found = []
-    for path in [*sources(package), *templates(package), *sorted(package.rglob("*.css")), *sorted(package.rglob("*.js"))]:
+    for path in [
+        *sources(package),
+        *templates(package),
+        *sorted(package.rglob("*.css")),
+        *sorted(package.rglob("*.js")),
+    ]:
         if "vendor" in path.parts or "migrations" in path.parts:
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -111,7 +120,10 @@ def upward_keys(edges: Iterable[tuple[str, str, str]]) -> list[str]:
 
 def inline_style_or_script(package: Path) -> list[str]:
     """What the content security policy would block at run time fails here first."""
-    pattern = re.compile(r"""\sstyle\s*=\s*["']|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)|\son[a-z]+\s*=\s*["']""", re.IGNORECASE)
+    pattern = re.compile(
+        r"""\sstyle\s*=\s*["']|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)|\son[a-z]+\s*=\s*["']""",
+        re.IGNORECASE,
+    )
     found = []
     for path in templates(package):
         text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -135,7 +147,20 @@ def unused_templates(package: Path) -> list[str]:
     return found
 
 
-_TEXT_ATTRIBUTES = {"title", "label", "placeholder", "alt", "aria-label", "summary", "hint", "legend", "caption", "subtitle", "term", "note"}
+_TEXT_ATTRIBUTES = {
+    "title",
+    "label",
+    "placeholder",
+    "alt",
+    "aria-label",
+    "summary",
+    "hint",
+    "legend",
+    "caption",
+    "subtitle",
+    "term",
+    "note",
+}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -146,13 +171,14 @@ def untranslated(package: Path) -> list[str]:
         if "gallery" in str(path) or str(path).endswith((".txt", ".xml")):
             continue
         text = path.read_text(encoding="utf-8")
-        for words in _visible_words(text):
-            found.append(f"{path.relative_to(package)}: {words[:60]!r}")
+        found += [f"{path.relative_to(package)}: {words[:60]!r}" for words in _visible_words(text)]
     return found
 
 
 def _visible_words(text: str) -> Iterator[str]:
-    text = re.sub(r"\{% comment.*?endcomment %\}|\{#.*?#\}|<!--.*?-->|<(script|style|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
+    text = re.sub(
+        r"\{% comment.*?endcomment %\}|\{#.*?#\}|<!--.*?-->|<(script|style|svg)\b.*?</\1>", "", text, flags=re.DOTALL
+    )
     text = re.sub(r"\{% blocktrans(late)?\b.*?\{% endblocktrans(late)? %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{% (verbatim).*?\{% endverbatim %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)

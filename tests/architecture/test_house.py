@@ -85,7 +85,9 @@ def test_every_field_is_classified_for_privacy() -> None:
     for label in sorted(DOMAIN_APPS):
         models = [model for model in apps.get_app_config(label).get_models() if not model._meta.auto_created]
         fields = {f"{model.__name__}.{field.name}" for model in models for field in model._meta.concrete_fields}
-        classified = set(import_module(f"safar.{label}.privacy").FIELDS) if find_spec(f"safar.{label}.privacy") else set()
+        classified = (
+            set(import_module(f"safar.{label}.privacy").FIELDS) if find_spec(f"safar.{label}.privacy") else set()
+        )
         missing += sorted(f"{label}: {name}" for name in fields - classified)
         stale += sorted(f"{label}: {name}" for name in classified - fields)
     assert missing == []

@@ -37,10 +37,16 @@ def add(path: Path, text: str) -> None:
 
 
 def broken_contracts(tree: Path) -> set[str]:
-    command = [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
     result = subprocess.run([*command, "--no-cache"], cwd=tree, capture_output=True, text=True, check=False)
     assert "Contracts:" in result.stdout, result.stdout + result.stderr
-    return {re.sub(r"\s+", " ", name).strip() for name in re.findall(r"^(.+?)\s+BROKEN", result.stdout, flags=re.MULTILINE)}
+    return {
+        re.sub(r"\s+", " ", name).strip() for name in re.findall(r"^(.+?)\s+BROKEN", result.stdout, flags=re.MULTILINE)
+    }
 
 
 @pytest.mark.slow
@@ -81,7 +87,11 @@ def test_a_person_reached_through_others_is_caught_too(tree) -> None:
         ("desk/people/templates/desk/people/file.html", '<p style="color: red">x</p>', guards.inline_style_or_script),
         ("desk/people/templates/desk/people/file.html", "<script>alert()</script>", guards.inline_style_or_script),
         ("desk/people/templates/desk/people/file.html", "<p>Not translated</p>", guards.untranslated),
-        ("desk/people/templates/desk/people/file.html", '<c-card title="Not translated"></c-card>', guards.untranslated),
+        (
+            "desk/people/templates/desk/people/file.html",
+            '<c-card title="Not translated"></c-card>',
+            guards.untranslated,
+        ),
         ("desk/people/templates/desk/people/orphan.html", "{{ nobody }}", guards.unused_templates),
     ],
 )

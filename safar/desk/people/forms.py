@@ -12,7 +12,8 @@ from safar.people.models import Person
 from safar.people.rules import Birth, ConsentDetails, ContactPointDetails, PersonDetails
 from safar.reference.queries import codes, places
 from safar.trust.queries.profile import profile
-from safar.ui.forms import ChoiceCards, PartialDate, PartialDateField, PlacePicker
+from safar.ui.forms import ChoiceCards, PartialDateField, PlacePicker
+from safar.ui.partial_date import PartialDate
 
 _EMPTY = [("", "—")]
 

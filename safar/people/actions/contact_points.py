@@ -16,9 +16,9 @@ def replace(*, person: Person, details: Sequence[ContactPointDetails]) -> bool:
     wanted = {(point.kind, normalised(point)): point for point in details if point.value.strip()}
     held = {(point.kind, point.value): point for point in ContactPoint.objects.filter(person=person)}
     changed = False
-    for key, point in held.items():
+    for key, row in held.items():
         if key not in wanted:
-            point.delete()
+            row.delete()
             changed = True
     for (kind, value), point in wanted.items():
         row = held.get((kind, value)) or ContactPoint(person=person, kind=kind, value=value)

@@ -113,7 +113,8 @@ def test_consent_is_recorded_and_withdrawn_on_the_file(client_of, home_centre) -
 
 
 @pytest.mark.parametrize(
-    ("role", "allowed"), [("counsellor", True), ("data_protection_officer", True), ("administrator", False), ("ministry_viewer", False)]
+    ("role", "allowed"),
+    [("counsellor", True), ("data_protection_officer", True), ("administrator", False), ("ministry_viewer", False)],
 )
 def test_who_may_open_a_file(client_of, home_centre, role, allowed) -> None:
     person = people.person(at=home_centre)
