@@ -9,6 +9,7 @@ from safar.awareness.models import CountedAttendance, NamedAttendance, Session
 from safar.campaigns.models import Campaign, Channel, MetricSnapshot, Post
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactTopic, Referral
 from safar.people.models import Person
+from safar.trust.models import Centre
 from tests.factories import trust
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
@@ -83,11 +84,11 @@ def session(chance: random.Random, centre, people: list[Person]) -> Session:
 
 
 def campaign(chance: random.Random, centre) -> None:
-    flight = Campaign.objects.create(
-        code="SAFE26", title="Ask first", starts_on=dt.date(2026, 9, 1), centre=centre
-    )
+    flight = Campaign.objects.create(code="SAFE26", title="Ask first", starts_on=dt.date(2026, 9, 1), centre=centre)
     for platform in ("facebook", "instagram"):
-        channel = Channel.objects.create(platform=platform, name=f"MRC {platform}", handle=f"mrc_{platform}", centre=centre)
+        channel = Channel.objects.create(
+            platform=platform, name=f"MRC {platform}", handle=f"mrc_{platform}", centre=centre
+        )
         for number in range(3):
             post = Post.objects.create(
                 channel=channel,
@@ -148,13 +149,16 @@ def referral(chance: random.Random, centre, person) -> None:
 def autumn(seed: int = 7, contacts: int = 150):
     """Write it all; return the two centres."""
     chance = random.Random(seed)
-    tashkent, andijan = trust.centre("TAS", region="UZ-TK"), trust.centre("AND", region="UZ-AN")
+    tashkent = Centre.objects.filter(code="TAS").first() or trust.centre("TAS", region="UZ-TK")
+    andijan = trust.centre("AND", region="UZ-AN")
     centres = [tashkent, andijan]
     people = [person(chance, chance.choice(centres)) for _ in range(50)]
     for _ in range(contacts):
         contact(chance, chance.choice(centres), chance.choice([None, *people[:45]]) if chance.random() > 0.2 else None)
     contact(chance, tashkent, people[0], voided_at=dt.datetime(2026, 9, 30, tzinfo=dt.UTC))
-    contact(chance, andijan, None, former_person_key=people[0].pk, occurred_at=dt.datetime(2026, 9, 9, 7, tzinfo=dt.UTC))
+    contact(
+        chance, andijan, None, former_person_key=people[0].pk, occurred_at=dt.datetime(2026, 9, 9, 7, tzinfo=dt.UTC)
+    )
     for _ in range(16):
         session(chance, chance.choice(centres), people)
     for one in people[:20]:

@@ -81,13 +81,17 @@ class PlatformLine:
 class ReferenceLine:
     """A figure somebody else published, with its source; it stands beside ours and is never added to it."""
 
-    code: str
+    indicator: str
     label: dict[str, str]
-    value: str
+    place: str
+    value: int
+    qualifier: str
     unit: str
     period: str
     source: str
+    address: str
     published_on: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

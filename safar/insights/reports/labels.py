@@ -2,12 +2,14 @@
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from safar.campaigns.enums import Measure, Platform, Promotion
 from safar.insights.indicators.definition import indicators
 from safar.insights.indicators.period import Month
+from safar.insights.reports.content import ReferenceLine
 from safar.insights.reports.tables import LISTS, PLACES, UNKNOWN
 from safar.kernel.multilingual import Multilingual
 from safar.reference.queries import places
@@ -131,3 +133,31 @@ def measure(code: str) -> str:
 
 def promotion(code: str) -> str:
     return str(Promotion(code).label) if code in Promotion.values else code
+
+
+def sister_centre(code: str) -> str:
+    return {"OSH": _("Osh, Kyrgyzstan"), "DUS": _("Dushanbe, Tajikistan")}.get(code, code)
+
+
+def as_published(line: ReferenceLine) -> str:
+    """Return a published number the way its source qualified it: "more than 6,000 persons"."""
+    number = format_decimal(line.value, locale=locale())
+    unit_name = {
+        "persons": pgettext("unit", "persons"),
+        "exposures": pgettext("unit", "exposures"),
+        "mixed": _("persons and exposures mixed"),
+    }.get(line.unit, line.unit)
+    words = {
+        "more than": _("more than %(number)s %(unit)s"),
+        "about": _("about %(number)s %(unit)s"),
+        "almost": _("almost %(number)s %(unit)s"),
+    }
+    return words.get(line.qualifier, "%(number)s %(unit)s") % {"number": number, "unit": unit_name}
+
+
+def span(period: str) -> str:
+    """Return "2024-03/2025-08" in words; what is not two months is shown as it came."""
+    try:
+        return " – ".join(short_month(part) for part in period.split("/"))
+    except ValueError:
+        return period

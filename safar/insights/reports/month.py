@@ -94,7 +94,7 @@ def _report(
         posts=counts.posts,
         platforms=counts.platforms,
         followers=counts.followers,
-        references=references.published(),
+        references=references.published(scope),
         protection=how,
     )
 

@@ -205,19 +205,19 @@ def _references(report: MonthReport) -> tuple[Section, ...]:
     if not report.references:
         return ()
     columns = (
+        Column(_("Centre"), width=2),
         Column(_("What was published"), width=4),
-        Column(_("Figure"), width=2),
-        Column(_("Unit"), width=2),
-        Column(_("Period"), width=2),
-        Column(_("Source"), width=4),
+        Column(_("As published"), width=3),
+        Column(_("Period"), width=3),
+        Column(_("Source"), width=5),
         Column(_("Published on"), width=2),
     )
     rows = tuple(
         (
+            labels.sister_centre(line.place),
             labels.place_of(line.label),
-            line.value,
-            labels.published_unit(line.unit),
-            line.period,
+            labels.as_published(line),
+            labels.span(line.period),
             line.source,
             line.published_on,
         )
