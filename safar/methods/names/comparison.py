@@ -1,11 +1,12 @@
 """How alike two names are, part by part, with reasons a person can check."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from safar.methods.names.keys import Part, skeleton, token_key
+from safar.methods.names.keys import CACHED, Part, skeleton, token_key
 from safar.methods.names.parsing import ParsedName, looks_like_family, parse_name
 from safar.methods.names.scripts import normalise
 
@@ -84,6 +85,7 @@ def similarity(left: Name, right: Name) -> NameComparison:
     return NameComparison(round(_score(parts), 4), tuple(parts))
 
 
+@lru_cache(CACHED)
 def compare_part(left: str, right: str, part: Part) -> Level:
     """Return how one part of two names agrees; the written parts may have several words."""
     one, two = left.replace(" ", ""), right.replace(" ", "")

@@ -4,6 +4,7 @@ Rules and their limits: docs/methods/names.md. Keys reveal names: they are perso
 """
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -16,6 +17,9 @@ VERSION = "2026.1"
 
 Part = Literal["family", "given", "patronymic"]
 
+CACHED = 50_000
+"""Tokens kept in memory: a country uses few names often, and comparing a list of candidates asks for each many times."""
+
 _SHORTEST_STEM = 2
 _SHORTEST_BEFORE_TITLE = 3
 # Endings in sounds, where o is a and e is i: -ovich -evich -ovna -evna, -ov -ev with -a, -zoda.
@@ -24,6 +28,7 @@ _FAMILY = re.compile("(?:y?[aiO]va?|z[aO]d[ai])$")
 _TITLE = re.compile("[jh][aO]n$")  # -jon, -xon: courtesy added to given names
 
 
+@lru_cache(CACHED)
 def token_key(token: str, part: Part = "given", *, open_o: bool = False) -> str:
     """Return the stem of a token in sounds: equal keys are one name in that part.
 
@@ -39,6 +44,7 @@ def token_key(token: str, part: Part = "given", *, open_o: bool = False) -> str:
     return stem[:-1] if stem[-1] in VOWELS and len(stem) > _SHORTEST_BEFORE_TITLE else stem
 
 
+@lru_cache(CACHED)
 def skeleton(token: str) -> str:
     """Return the consonants of a token for finding candidates: coarser than `token_key`, and blind to the part.
 

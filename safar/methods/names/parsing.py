@@ -1,7 +1,8 @@
 """Sorts the tokens of a Central Asian name into family, given and father's name, wherever the form or the clerk put them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from safar.methods.names.phonemes import collapsed, phonemes
 from safar.methods.names.scripts import normalise
@@ -30,13 +31,13 @@ class ParsedName:
         return [token for part in (self.family, self.given, self.patronymic) for token in part.split()]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Field:
     """What one field of a form holds: the words that name the person, those that name the father, who comes first."""
 
-    own: list[str] = field(default_factory=list)
-    fathers: list[str] = field(default_factory=list)
-    father_first: bool = False
+    own: tuple[str, ...]
+    fathers: tuple[str, ...]
+    father_first: bool
 
 
 def parse_name(family: str, given: str = "", patronymic: str = "") -> ParsedName:
@@ -46,16 +47,22 @@ def parse_name(family: str, given: str = "", patronymic: str = "") -> ParsedName
     the given name, or alone in the family field, is the family name. A family-looking token in the given field changes
     places. A name written into one field is taken apart: family name first unless another token looks like one.
     """
-    named, second, third = _read(family), _read(given), _read(patronymic)
+    written, second, third = _read(family), _read(given), _read(patronymic)
+    own, own_fathers, rest = list(written.own), list(written.fathers), list(second.own)
     fathers = [*([" ".join(third.own)] if third.own else []), *third.fathers, *second.fathers]
-    if not named.own and named.fathers:
-        named.own, named.fathers = [named.fathers[0]], named.fathers[1:]
-    if not second.own:
-        named.own, second.own = _taken_apart(named, fathers)
-    elif looks_like_family(second.own[-1]) and not any(map(looks_like_family, named.own)):
-        named.own, second.own = second.own, named.own
-    fathers += named.fathers
-    return ParsedName(" ".join(named.own), " ".join(second.own), fathers[0] if fathers else "")
+    if not own and own_fathers:
+        own = [own_fathers.pop(0)]
+    if rest and looks_like_family(rest[-1]) and not any(map(looks_like_family, own)):
+        own, rest = rest, own
+    elif not rest and len(own) == 1 and own_fathers and written.father_first:
+        own, rest = [own_fathers.pop(0)], own
+    elif not rest and len(own) == 1 and own_fathers:
+        own, rest = [], own
+    elif not rest:
+        own, rest, more = _taken_apart(own, father_named=bool(fathers or own_fathers))
+        fathers += more
+    fathers += own_fathers
+    return ParsedName(" ".join(own), " ".join(rest), fathers[0] if fathers else "")
 
 
 def looks_like_family(token: str) -> bool:
@@ -68,29 +75,28 @@ def words(text: str) -> list[str]:
     return _BETWEEN.sub(" ", normalise(text).replace("-", "")).split()
 
 
+@lru_cache(20_000)
 def _read(text: str) -> _Field:
-    found = _Field()
+    own: list[str] = []
+    fathers: list[str] = []
+    father_first = False
     for word in words(text):
         if collapsed(phonemes(word)) in _MARKERS:
-            if found.own and not found.fathers:
-                found.fathers.append(found.own.pop())
-                found.father_first = not found.own
+            if own and not fathers:
+                fathers.append(own.pop())
+                father_first = not own
         elif _JOINED_MARKER.search(word):
-            found.fathers.append(_JOINED_MARKER.sub("", word))
+            fathers.append(_JOINED_MARKER.sub("", word))
         elif _SON_OF.search(word):
-            found.fathers.append(word)
+            fathers.append(word)
         else:
-            found.own.append(word)
-    return found
+            own.append(word)
+    return _Field(tuple(own), tuple(fathers), father_first)
 
 
-def _taken_apart(written: _Field, fathers: list[str]) -> tuple[list[str], list[str]]:
-    """Split the words of one field into family and given; a third one is the father's, unless he is named."""
-    own = written.own
-    if len(own) == 1 and written.fathers:
-        return ([written.fathers.pop(0)], own) if written.father_first else ([], own)
+def _taken_apart(own: list[str], *, father_named: bool) -> tuple[list[str], list[str], list[str]]:
+    """Split the words of one field into family, given and, as the last of three, the father unless he is named."""
     at = next((index for index, word in enumerate(own) if looks_like_family(word)), 0)
     rest = own[:at] + own[at + 1 :]
-    if len(rest) > 1 and not (fathers or written.fathers):
-        fathers.append(rest.pop())
-    return own[at : at + 1], rest
+    fathers = [rest.pop()] if len(rest) > 1 and not father_named else []
+    return own[at : at + 1], rest, fathers

@@ -7,6 +7,7 @@ an oʻ whose apostrophe was lost.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from safar.methods.names.scripts import APOSTROPHE, TURNED_COMMA, normalise
 
@@ -63,6 +64,7 @@ _LAST_RUN = re.compile("(?<=[^aiuOy])[aiuO][iy]*(?P<last>[aO])$")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(50_000)
 def phonemes(token: str, *, open_o: bool = False) -> str:
     """Return the sounds of one written token, glides and double letters kept; empty for scripts we do not read.
 

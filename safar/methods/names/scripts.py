@@ -77,5 +77,7 @@ def normalise_apostrophes(text: str) -> str:
 def normalise(text: str) -> str:
     """Return typed text in one spelling: NFC, single spaces, one apostrophe per sound, no word of two scripts."""
     composed = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    repaired = _WORD.sub(lambda match: repair_mixed(match.group()), composed)
+    repaired = composed
+    if detect(composed) is Script.MIXED:
+        repaired = _WORD.sub(lambda match: repair_mixed(match.group()), composed)
     return normalise_apostrophes(repaired)
