@@ -18,3 +18,8 @@ def get(channel_id: UUID) -> Channel:
 
 def post(post_id: UUID) -> Post:
     return Post.objects.select_related("channel", "campaign").get(pk=post_id)
+
+
+def recent_posts(most: int = 100) -> list[Post]:
+    """Return the posts published last, for a list to choose from."""
+    return list(Post.objects.select_related("channel").order_by("-published_at", "id")[:most])
