@@ -12,7 +12,41 @@ from safar.methods.names.transliteration import to_cyrillic
 from safar.reference.queries import codes
 from safar.reference.queries.codes import Code, CodeFile, CodeList, CodeListFile
 
-DOMAIN_LISTS = ["client_category", "mode", "initiator", "topic", "destination", "migration_channel", "reason_leave", "reason_return", "return_type", "legal_status_abroad", "visa_type", "education", "employment", "sector", "heard_via", "vulnerability_flag", "screening_status", "methods_of_control", "exploitation_type", "referral_service", "case_status", "session_type", "agency_complaint", "partner_type", "age_band", "sex", "who_asked", "language", "material_item", "topic_module", "contact_next_step", "red_flag", "loss_reason"]
+DOMAIN_LISTS = [
+    "client_category",
+    "mode",
+    "initiator",
+    "topic",
+    "destination",
+    "migration_channel",
+    "reason_leave",
+    "reason_return",
+    "return_type",
+    "legal_status_abroad",
+    "visa_type",
+    "education",
+    "employment",
+    "sector",
+    "heard_via",
+    "vulnerability_flag",
+    "screening_status",
+    "methods_of_control",
+    "exploitation_type",
+    "referral_service",
+    "case_status",
+    "session_type",
+    "agency_complaint",
+    "partner_type",
+    "age_band",
+    "sex",
+    "who_asked",
+    "language",
+    "material_item",
+    "topic_module",
+    "contact_next_step",
+    "red_flag",
+    "loss_reason",
+]
 IN_FIVE_LANGUAGES = ["sex", "age_band", "client_category", "topic"]
 
 

@@ -2,6 +2,8 @@ import re
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safar.reference.queries import places
 
@@ -136,3 +138,8 @@ def test_country_names_are_found_or_refused_but_never_mistaken():
     for country in places.countries():
         for name in (*names(country), *country.aliases):
             assert places.find(name) in (country.code, None), name
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_search(text):
+    assert places.find(text, "UZ") is None or places.is_known(places.find(text, "UZ"))
