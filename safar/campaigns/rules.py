@@ -275,3 +275,4 @@ class SnapshotDetails:
     window: Window = LIFETIME
     currency: str = ""
     definition_version: str = "as shown"
+    rounded: bool = False

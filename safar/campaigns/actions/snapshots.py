@@ -38,6 +38,7 @@ def record_manual(
         native_name=details.native_name.strip(),
         measure=details.measure,
         value=details.value,
+        rounded=details.rounded,
         currency=details.currency.upper(),
         window_start=details.window.start,
         window_end=details.window.end,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safar.campaigns.enums import Measure, Platform, PostType, Promotion
+from safar.campaigns.importers.numbers import Number, NumberError, parse_amount, parse_count
 from safar.campaigns.importers.reading import MOST_BYTES
 from safar.campaigns.models import Campaign, Channel, Post
 from safar.campaigns.queries.import_messages import FILE_MESSAGES
@@ -176,7 +176,7 @@ class FigureForm(ActionForm):
         label=_("Name on the platform"), max_length=80, help_text=_("Exactly as it is shown there.")
     )
     measure = forms.ChoiceField(label=_("What it counts"), choices=[*_EMPTY, *Measure.choices])
-    value = forms.DecimalField(label=_("Value"), max_digits=18, decimal_places=2, localize=True)
+    value = forms.CharField(label=_("Value"), max_length=30, help_text=_("As shown there, 1.2K too."))
     captured_on = forms.DateField(label=_("Read on"), widget=DateInput)
     window_start = forms.DateField(label=_("From"), widget=DateInput, required=False)
     window_end = forms.DateField(label=_("To"), widget=DateInput, required=False)
@@ -203,6 +203,19 @@ class FigureForm(ActionForm):
             self.add_error("window_end", _("Give both days, the first one first, or neither."))
         return told
 
+    def clean_value(self) -> Number:
+        """Read the number in whatever way the platform or the person writes it."""
+        text = self.cleaned_data["value"]
+        readers = (parse_count, lambda typed: parse_amount(typed, "."), lambda typed: parse_amount(typed, ","))
+        for reader in readers:
+            try:
+                number = reader(text)
+            except NumberError:
+                continue
+            if number is not None:
+                return number
+        raise ValidationError(_("Write a number of zero or more."))
+
     def subject_ids(self) -> dict[str, UUID]:
         """Return the chosen post or channel as the argument of the action."""
         kind, _colon, key = self.cleaned_data["subject"].partition(":")
@@ -214,7 +227,8 @@ class FigureForm(ActionForm):
         return SnapshotDetails(
             native_name=told["native_name"],
             measure=told["measure"],
-            value=Decimal(told["value"]),
+            value=told["value"].value,
+            rounded=told["value"].rounded,
             captured_at=_moment(told["captured_on"]),
             window=Window(start, end) if start else LIFETIME,
             currency=told["currency"],

@@ -19,7 +19,7 @@ from safar.campaigns.queries import campaigns
 from safar.desk.access import requires
 from safar.desk.campaigns.charts import change_note, followers_chart, headline, views_chart
 from safar.desk.campaigns.forms import CampaignForm, CloseForm
-from safar.desk.campaigns.lookup import found
+from safar.desk.campaigns.requests import found, posted
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.trust.queries import centres
@@ -55,7 +55,7 @@ def show(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 @requires(MANAGE_CAMPAIGN)
 def create(request: DeskRequest) -> HttpResponse:
-    form = CampaignForm(request.POST or None, centre_id=request.actor.centre_id)
+    form = CampaignForm(posted(request), centre_id=request.actor.centre_id)
     key = request.POST.get("form_key") or fresh_key()
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def create(request: DeskRequest) -> HttpResponse:
 @requires(MANAGE_CAMPAIGN)
 def edit(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     campaign = found(campaigns.get, campaign_id)
-    form = CampaignForm(request.POST or None, campaign=campaign)
+    form = CampaignForm(posted(request), campaign=campaign)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(campaign_id=campaign_id, details=form.details(), by=request.actor)
@@ -106,7 +106,7 @@ def start(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 @requires(MANAGE_CAMPAIGN)
 def close(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     campaign = found(campaigns.get, campaign_id)
-    form = CloseForm(request.POST or None, initial={"lessons": campaign.lessons})
+    form = CloseForm(posted(request), initial={"lessons": campaign.lessons})
     if request.method == "POST" and form.is_valid():
         try:
             actions.close(campaign_id=campaign_id, lessons=form.cleaned_data["lessons"], by=request.actor)

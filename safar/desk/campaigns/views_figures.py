@@ -16,6 +16,7 @@ from safar.campaigns.permissions import MANAGE_CAMPAIGN, READ_CAMPAIGN
 from safar.campaigns.queries import campaigns, channels
 from safar.desk.access import requires
 from safar.desk.campaigns.forms import ChannelForm, FigureForm, PostForm
+from safar.desk.campaigns.requests import posted
 from safar.desk.campaigns.views import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
@@ -30,7 +31,7 @@ def channels_page(request: DeskRequest) -> HttpResponse:
 
 @requires(MANAGE_CAMPAIGN)
 def add_channel(request: DeskRequest) -> HttpResponse:
-    form = ChannelForm(request.POST or None, centre_id=request.actor.centre_id)
+    form = ChannelForm(posted(request), centre_id=request.actor.centre_id)
     key = request.POST.get("form_key") or fresh_key()
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,7 +53,7 @@ def add_channel(request: DeskRequest) -> HttpResponse:
 @requires(MANAGE_CAMPAIGN)
 def add_post(request: DeskRequest) -> HttpResponse:
     form = PostForm(
-        request.POST or None,
+        posted(request),
         channels=list(channels.channel_list()),
         campaigns=campaigns.campaign_list(),
         initial=request.GET.get("campaign", ""),
@@ -79,7 +80,7 @@ def add_post(request: DeskRequest) -> HttpResponse:
 @requires(MANAGE_CAMPAIGN)
 def add_figure(request: DeskRequest) -> HttpResponse:
     form = FigureForm(
-        request.POST or None,
+        posted(request),
         channels=list(channels.channel_list()),
         posts=channels.recent_posts(),
         initial=request.GET.get("of", ""),

@@ -16,7 +16,7 @@ from safar.campaigns.queries.import_messages import row_message, warning_message
 from safar.campaigns.queries.imports import ImportPreview
 from safar.desk.access import requires
 from safar.desk.campaigns.forms import ConfirmForm, UploadForm
-from safar.desk.campaigns.lookup import found
+from safar.desk.campaigns.requests import found, posted
 from safar.desk.campaigns.views import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.trust.models import Centre
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @requires(MANAGE_CAMPAIGN)
 def upload(request: DeskRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -52,7 +52,7 @@ def upload(request: DeskRequest) -> HttpResponse:
 @requires(MANAGE_CAMPAIGN)
 def show(request: DeskRequest, file_id: UUID) -> HttpResponse:
     file = found(imports.get, file_id)
-    form = ConfirmForm(request.POST or None, centre_id=request.actor.centre_id)
+    form = ConfirmForm(posted(request), centre_id=request.actor.centre_id)
     if request.method == "POST":
         try:
             actions.commit(file_id=file_id, centre=_centre(form), by=request.actor)

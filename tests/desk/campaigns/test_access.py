@@ -17,8 +17,11 @@ def addresses(home_centre):
     file = imports.preview(content=sample("instagram"), original_name="a.csv", by=MACHINE).file
     of_campaign = {name: {"campaign_id": campaign.pk} for name in ("show", "edit", "close", "posts", "start")}
     of_file = {name: {"file_id": file.pk} for name in ("import_file", "import_errors")}
-    plain = dict.fromkeys(("list", "create", "channels", "channel_add", "post_add", "figure_add", "imports"), {})
-    return {name: reverse(f"desk:campaigns:{name}", kwargs=keys) for name, keys in (of_campaign | of_file | plain).items()}
+    names = ("list", "create", "channels", "channel_add", "post_add", "figure_add", "imports")
+    plain: dict[str, dict[str, object]] = {name: {} for name in names}
+    return {
+        name: reverse(f"desk:campaigns:{name}", kwargs=keys) for name, keys in (of_campaign | of_file | plain).items()
+    }
 
 
 @pytest.mark.parametrize("role", ["outreach_officer", "coordinator"])
