@@ -27,6 +27,9 @@ def cacheable(view: View[P]) -> View[P]:
         if response.status_code != HttpResponse.status_code:
             return compressed(request, response)
         response["Cache-Control"] = f"public, max-age={A_FEW_MINUTES}"
+        # Django's LoginRequiredMiddleware looks who is signed in before it asks whether the page is public. Nothing here
+        # depends on it, and without this line every answer would vary by cookie and no cache could serve two readers.
+        request.session.accessed = False
         etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         response["ETag"] = etag
         patch_vary_headers(response, ["Accept-Encoding"])

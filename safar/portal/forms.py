@@ -13,6 +13,7 @@ from safar.kernel.clock import today
 from safar.messaging.actions.enquiries import FARTHEST_VISIT_DAYS
 from safar.messaging.enums import DayPart, EnquiryKind, ReplyBy
 from safar.messaging.rules import LONGEST_TEXT, EnquiryDetails
+from safar.trust.enums import CentreKind
 from safar.trust.queries import centres
 from safar.ui.forms import ChoiceCards, DateInput
 
@@ -85,7 +86,7 @@ class VisitForm(QuestionForm):
         text, centre = self.fields["text"], self.fields["centre"]
         text.label = _("What is it about?")
         assert isinstance(centre, forms.ChoiceField)  # noqa: S101  (narrows the type; it is declared above)
-        centre.choices = centres.choices()
+        centre.choices = _centre_choices()
         first, last = today(), today() + timedelta(days=FARTHEST_VISIT_DAYS)
         self.fields["wished_on"].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
 
@@ -108,6 +109,13 @@ class SignUpForm(VisitorForm):
         widget=forms.TextInput({"type": "tel"}),
         help_text=_("Only so that we can tell you if the time changes."),
     )
+
+
+def _centre_choices() -> list[tuple[str, str]]:
+    """Return the open centres, the offices with daily hours before the points and teams."""
+    order = list(CentreKind.values)
+    shown = sorted(centres.open_centres(), key=lambda centre: (order.index(centre.kind), centre.code))
+    return [(str(centre.pk), str(centre)) for centre in shown]
 
 
 def calendar_window() -> tuple[date, date]:

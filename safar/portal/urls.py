@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("visit/", enquiries.visit, name="visit"),
     path("answer/", enquiries.answer, name="answer"),
     path("about/", information.about, name="about"),
-    # Any other address in a language gets a page in that language; without the slash Django first tries it with one.
-    re_path(r"^(?P<rest>.+)/$", information.not_here, name="not_here"),
+    # Any other address in a language gets a page in that language; without the slash Django first tries it with one. The
+    # other doors' addresses are left out, or LocaleMiddleware would lead whatever is missing there in here.
+    re_path(r"^(?!(?:desk|field|api|gallery|static)/)(?P<rest>[^.]+)/$", information.not_here, name="not_here"),
 ]
