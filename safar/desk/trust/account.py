@@ -1,5 +1,9 @@
 """Sign-in pages: allauth's views with our forms, and the page behind a one-time link to choose a password."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
+
 from allauth.account import views as account
 from allauth.account.signals import password_reset
 from allauth.mfa.base import views as factor
@@ -9,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
@@ -16,6 +21,20 @@ from django.utils.http import urlsafe_base64_encode
 
 from safar.desk.trust import forms_account as forms
 from safar.trust.models import Staff
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+def open_to_anybody(view: View) -> View:
+    """Declare a view open to people who are not signed in, because they are on their way there."""
+
+    @login_not_required
+    @wraps(view)
+    def declared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    declared.access = "anybody"  # type: ignore[attr-defined]
+    return declared
 
 
 class SignIn(account.LoginView):  # type: ignore[misc]
@@ -28,6 +47,12 @@ class PasswordAgain(account.ReauthenticateView):  # type: ignore[misc]
 
 class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
     form_class = forms.NewPasswordForm
+
+
+class SetPassword(account.PasswordSetView):  # type: ignore[misc]
+    """For somebody who signs in by passkey alone and wants a password too."""
+
+    form_class = forms.OwnPasswordForm
 
 
 class SecondFactor(factor.AuthenticateView):  # type: ignore[misc]
@@ -67,7 +92,6 @@ class ChoosePassword(PasswordResetConfirmView):
         return response
 
 
-@login_not_required
 def password_chosen(request: HttpRequest) -> HttpResponse:
     return render(request, "account/password_chosen.html")
 

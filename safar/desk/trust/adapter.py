@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.handlers.proxy import AxesProxyHandler
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,7 @@ from safar.trust.models import Staff
 
 MESSAGES = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
+    "account/messages/password_set.txt": _("Your password is saved."),
     "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
     "mfa/messages/totp_deactivated.txt": _("The authenticator app is removed."),
     "mfa/messages/recovery_codes_generated.txt": _("Recovery codes are made. Only these count from now on."),
@@ -49,9 +51,16 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Leave the counting to axes: with allauth's own limit beside it, two different waits would apply."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Name the address the way axes looks for it, in one spelling, so that capitals give no further tries."""
-        address = str(credentials.get("email", "")).strip().lower()
-        user: AbstractBaseUser | None = super().authenticate(request, **credentials, login=address)
+        """Name the address the way axes looks for it, in one spelling, so that capitals give no further tries.
+
+        While locked the password is not even looked at: axes would count the try and start the wait again, and whoever
+        finally types the right password would lock themselves out. Its middleware then answers with the lock page.
+        """
+        named = {**credentials, "login": str(credentials.get("email", "")).strip().lower()}
+        if not AxesProxyHandler.is_allowed(request, named):
+            request.axes_locked_out, request.axes_credentials = True, named  # type: ignore[attr-defined]
+            return None
+        user: AbstractBaseUser | None = super().authenticate(request, **named)
         return user
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:

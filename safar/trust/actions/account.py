@@ -18,15 +18,12 @@ def note_failed_sign_in(
     sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_rest: Any
 ) -> None:
     """Record a wrong password for somebody who works here; guesses at other addresses would only let strangers fill the trail."""
-    if getattr(request, "axes_locked_out", None):
-        return  # tries while locked are refused unread; the row of the lock stands for them
     _note_about(credentials.get("email"), "trust.account.sign_in_failed")
 
 
 def note_lock(sender: Any, request: HttpRequest, username: str | None = None, **_rest: Any) -> None:
-    """Record the moment a lock begins, not every try made while it lasts."""
-    if getattr(request, "axes_failures_since_start", None):
-        _note_about(username, "trust.account.locked_out")
+    """Record that a lock begins; tries made while it lasts are refused before they reach axes."""
+    _note_about(username, "trust.account.locked_out")
 
 
 def note_failed_code(sender: Any, user: Staff, **_rest: Any) -> None:
