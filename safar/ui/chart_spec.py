@@ -131,7 +131,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
             {
                 "transform": [{"filter": ends or "false"}],
                 "mark": {"type": "text", "font": FONT, "fontSize": _TEXT, "align": "left", "dx": 8, "fontWeight": 600},
-                "encoding": {"text": {"field": "written"}},
+                "encoding": {"text": {"field": "written"}, "color": {"value": LIGHT["ink"]}},
             },
         ],
     }

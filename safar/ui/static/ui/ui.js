@@ -95,28 +95,36 @@ let leaving = false;
 
 const controls = (form) => [...form.elements].filter((item) => item.name && !item.matches(SECRET) && item.type !== "submit" && item.type !== "button");
 
-function keep() {
-  dirty.forEach((form) => {
-    const typed = controls(form).map((item) => {
-      if (item.matches("select[multiple]")) return [...item.selectedOptions].map((option) => option.value);
-      return item.matches("[type='checkbox'], [type='radio']") ? item.checked : item.value;
-    });
-    try {
-      sessionStorage.setItem(keyOf(form), JSON.stringify({ names: controls(form).map((item) => item.name), typed }));
-    } catch {
-      // A full or forbidden store loses nothing but this comfort.
-    }
+function store(form, sent) {
+  const items = controls(form);
+  const typed = items.map((item) => {
+    if (item.matches("select[multiple]")) return [...item.selectedOptions].map((option) => option.value);
+    return item.matches("[type='checkbox'], [type='radio']") ? item.checked : item.value;
+  });
+  try {
+    sessionStorage.setItem(keyOf(form), JSON.stringify({ names: items.map((item) => item.name), typed, sent }));
+  } catch {
+    // A full or forbidden store loses nothing but this comfort.
+  }
+}
+
+const keep = () => dirty.forEach((form) => store(form, false));
+
+// What was sent is kept only until the server has answered with a page that is not an error. The pages of the desk are
+// never cached, so a browser that goes back to a form would otherwise show it empty.
+const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
+function forget() {
+  if (document.body.dataset.error !== undefined) return;
+  Object.keys(sessionStorage).filter((key) => key.startsWith("typed:")).forEach((key) => {
+    const here = cameBack && key.startsWith(`typed:${location.pathname}:`);
+    if (!here && JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
   });
 }
 
 function restore(form) {
-  let kept;
-  try {
-    kept = JSON.parse(sessionStorage.getItem(keyOf(form)));
-    sessionStorage.removeItem(keyOf(form));
-  } catch {
-    return;
-  }
+  const kept = JSON.parse(sessionStorage.getItem(keyOf(form)));
+  sessionStorage.removeItem(keyOf(form));
   const items = controls(form);
   if (!kept || kept.names.join() !== items.map((item) => item.name).join()) return;
   items.forEach((item, index) => {
@@ -129,8 +137,14 @@ function restore(form) {
   toast(text("Restored"), "info");
 }
 
+try {
+  forget();
+  forms.forEach(restore);
+} catch {
+  // No store in this browser: forms start as the server sent them.
+}
+
 forms.forEach((form) => {
-  restore(form);
   form.addEventListener("input", () => {
     dirty.add(form);
     if (!navigator.onLine) keep();
@@ -139,7 +153,8 @@ forms.forEach((form) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // The attribute and not form.method: a field may bear the name "method" and then stands in its place.
+  if (form.getAttribute("method") !== "post" || event.defaultPrevented) return;
   if (!navigator.onLine) {
     event.preventDefault();
     dirty.add(form);
@@ -152,7 +167,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "";
-  dirty.delete(form);
+  if (dirty.delete(form)) store(form, true);
   leaving = true;
   // After the browser has read the pressed button's own name and value.
   setTimeout(() => form.querySelectorAll("button:not([type='button'])").forEach((button) => (button.disabled = true)));
