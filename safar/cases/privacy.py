@@ -76,10 +76,19 @@ FIELDS: dict[str, Privacy] = {
         Privacy.INTERNAL,
         "RegisterImport",
         *("id", "recorded_at", "sha256", "file_name", "centre", "imported_by", "mapping", "consent_on_paper", "rows"),
-        *("rows_refused", "rows_known", "contacts", "people_registered", "people_matched"),
+        *("rows_refused", "rows_known", "rows_changed", "contacts", "people_registered", "people_matched"),
     ),
     **_as(
-        Privacy.INTERNAL, "RegisterRow", "id", "recorded_at", "register", "sheet", "sheet_row", "fingerprint", "contact"
+        Privacy.INTERNAL,
+        "RegisterRow",
+        "id",
+        "recorded_at",
+        "register",
+        "sheet",
+        "sheet_row",
+        "base",
+        "fingerprint",
+        "contact",
     ),
 }
 

@@ -17,6 +17,7 @@ class RegisterImport(Record):
     rows = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
     rows_known = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
     contacts = models.PositiveIntegerField(default=0)
     people_registered = models.PositiveIntegerField(default=0)
     people_matched = models.PositiveIntegerField(default=0)
@@ -37,6 +38,7 @@ class RegisterRow(Record):
     register = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="taken_rows")
     sheet_row = models.PositiveIntegerField()
     sheet = models.PositiveSmallIntegerField(default=0)
+    base = models.CharField(max_length=64, db_index=True)
     fingerprint = models.CharField(max_length=64, unique=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
 

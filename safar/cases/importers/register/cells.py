@@ -15,7 +15,8 @@ _SERIALS = range(20_000, 80_000)  # 1954 to 2119: what stands in a date column a
 _EARLIEST_YEAR, _CENTURY = 2000, 100
 _NUMBERS = re.compile(r"^(\d{1,4})\s*[./\-–, ]\s*(\d{1,2})\s*[./\-–, ]\s*(\d{2,4})$")
 _WORDED = re.compile(r"^(\d{1,2})[\s.\-–]*([^\W\d_]+)[\s.,\-–]*(\d{2,4})?(?!\d)")
-_TAIL = re.compile(r"\s*(г|г\.|й|й\.|год|года|yil|yili|йил|йили|с|сол|соли)\s*\.?$", re.IGNORECASE)
+# What clerks put after a year: 2026 г., 1990 г.р., 2026y., 1994-yil, 2026 йил.
+_TAIL = re.compile(r"(?:г|р|й|y|год|года|рождения|yil|yili|йил|йили|с|сол|соли)\.?$", re.IGNORECASE)
 _SOLI = re.compile(r"\b(соли|yil|йил|года?)\b", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"^\d[.,]\d+e\+?\d+$", re.IGNORECASE)
 _BETWEEN_PHONES = re.compile(r"[,;/\n]|\s{3,}|\bva\b|\bи\b")
@@ -68,13 +69,20 @@ def _from_serial(value: float) -> dt.date:
 def _from_text(text: str) -> dt.date | None:
     if text.isdigit() and int(text) in _SERIALS:
         return _from_serial(int(text))
-    plain = _TAIL.sub("", text.split(" 00:00")[0].strip())
+    plain = _without_tail(text.removesuffix(" 00:00:00"))
     if match := _NUMBERS.match(plain):
         return _from_numbers(*(int(part) for part in match.groups()))
     if (match := _WORDED.match(_SOLI.sub(" ", plain))) and match.group(3):
         month = words.months().get(words.fold(match.group(2)))
         return _day(int(match.group(3)), month, int(match.group(1))) if month else None
     return None
+
+
+def _without_tail(text: str) -> str:
+    """Remove the words for year, born and the like after a date, however many stand there."""
+    while (shorter := _TAIL.sub("", text.strip()).strip(" .-–")) != text:
+        text = shorter
+    return text
 
 
 def _from_numbers(first: int, second: int, third: int) -> dt.date | None:
@@ -106,7 +114,7 @@ def birth_of(value: object, on: dt.date) -> Born | None:
     text = text_of(value)
     if not text:
         return None
-    year_alone = _TAIL.sub("", text).strip()
+    year_alone = _without_tail(text)
     if year_alone.isdigit() and len(year_alone) in {2, 4} and int(year_alone) <= on.year:
         return _checked(Born(_birth_year(int(year_alone), on)), text, on)
     try:
@@ -115,7 +123,8 @@ def birth_of(value: object, on: dt.date) -> Born | None:
         raise UnreadableError("birth_unreadable", text) from None
     if day is None:  # pragma: no cover  (an empty cell has returned above)
         return None
-    year = day.year - _CENTURY if day > on and day.year - _CENTURY > on.year - _OLDEST else day.year
+    # 12.05.90 was read as 2090: a birth written with two figures lies in the past.
+    year = day.year - _CENTURY if day > on and str(day.year) not in text else day.year
     return _checked(Born(year, day.month, day.day), text, on)
 
 

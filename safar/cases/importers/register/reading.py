@@ -65,11 +65,13 @@ def sheets_of(content: bytes, mapping: Mapping[str, str] | None = None, country:
 def _workbook(content: bytes) -> openpyxl.Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES_UNPACKED:
-                raise NotARegisterError("too_large")
+            unpacked = sum(member.file_size for member in packed.infolist())
+    except zipfile.BadZipFile as error:
+        raise NotARegisterError("not_xlsx") from error
+    if unpacked > _MOST_BYTES_UNPACKED:
+        raise NotARegisterError("too_large")
+    try:
         return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    except NotARegisterError:
-        raise
     except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
         raise NotARegisterError("not_xlsx") from error
 

@@ -78,12 +78,14 @@ class Reading:
 class Surroundings:
     """What reading needs from outside: the day, the country of phones, how a place is found, the labels of our codes.
 
-    `find_place(text, within)` looks among countries when `within` is empty, else in that country or region.
+    `find_place(text, within)` looks among countries when `within` is empty, else in that country or region;
+    `find_region` among the regions only, because a column of regions means the region where a city has its name.
     """
 
     today: dt.date
     country: str
     find_place: FindPlace
+    find_region: Callable[[str], str | None]
     region_of: Callable[[str], str]
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -120,12 +122,19 @@ def _kind_of(sheet: Sheet, row: Sequence[object]) -> str | None:
         return "empty"
     if any(text in words.totals() for text in folded[:3]):
         return "totals"
-    if len(set(texts)) == 1 and len(words.fold(texts[0])) > 2:  # noqa: PLR2004  (a ditto mark is no heading)
+    if len(set(texts)) == 1 and not _is_date(texts[0]) and len(words.fold(texts[0])) > 2:  # noqa: PLR2004  (a ditto mark)
         return "headings"
     if [text for text in texts if text.isdigit()] == texts and texts == [str(n) for n in range(1, len(texts) + 1)]:
         return "headings"
     headings = {words.fold(column.header) for column in sheet.columns if column.header}
     return "headings" if len(headings & set(folded)) >= min(3, len(headings)) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return cells.date_of(text) is not None
+    except cells.UnreadableError:
+        return False
 
 
 def _is_numbering(sheet: Sheet, row: Sequence[object]) -> bool:
@@ -199,7 +208,7 @@ class _RowReader:
                 for key in ("sex", "mode", "category", "language", "heard_via")
             },
             "destination": lambda: self._destination(value),
-            "region": lambda: self._place(text, "region"),
+            "region": lambda: self._region(text),
             "district": lambda: text,
             "place": lambda: text,
         }
@@ -222,12 +231,12 @@ class _RowReader:
             raise cells.UnreadableError("destination_unknown", text)
         return code
 
-    def _place(self, text: str, level: str) -> str:
+    def _region(self, text: str) -> str:
         if not text:
             return ""
-        code = self.around.find_place(text, self.around.country)
+        code = self.around.find_region(text)
         if not code:
-            raise cells.UnreadableError(f"{level}_unknown", text)
+            raise cells.UnreadableError("region_unknown", text)
         return code
 
     def _assembled(self, day: dt.date) -> Visit:
@@ -265,10 +274,10 @@ class _RowReader:
             code = _found_place(text, region, self.around)
             if code is None:
                 self._problem(self._letter_of(name), f"{name}_unknown", text)
-            elif code.startswith(f"{self.around.country}-"):
+            elif self.around.region_of(code) == code:
                 region = region or code
             else:
-                return region or self.around.region_of(code), code
+                return self.around.region_of(code), code
         return region, ""
 
     def _letter_of(self, name: str) -> str:
@@ -295,10 +304,13 @@ def _found_place(text: str, region: str, around: Surroundings) -> str | None:
 def _name(held: Mapping[str, Any]) -> Name:
     """Return the name in parts, as written: a name in one field is taken apart, words for son and daughter stay."""
     family, given, patronymic = (held.get(key) or "" for key in ("family_name", "given_name", "patronymic"))
-    if full := held.get("full_name"):
+    full = held.get("full_name") or ""
+    if words.fold(full or family or given) in words.nameless() or not any(map(str.isalpha, full + family + given)):
+        return Name()
+    if full:
         if given:  # a heading "Name" beside "First name" means the family name
             return Name(full, given, patronymic)
-        return split_name(" ".join([full, patronymic]).strip())
+        return split_name(f"{full} {patronymic}".strip())
     return Name(family, given, patronymic)
 
 

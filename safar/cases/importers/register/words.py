@@ -55,6 +55,12 @@ def totals() -> frozenset[str]:
 
 
 @cache
+def nameless() -> frozenset[str]:
+    """Return what clerks write in the place of a name when there is none."""
+    return frozenset(_split(_file()["nameless"]))
+
+
+@cache
 def ditto_marks() -> frozenset[str]:
     return frozenset(str(mark) for mark in _file()["ditto"])
 
