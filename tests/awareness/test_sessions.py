@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from safar.awareness.actions import sessions
 from safar.awareness.enums import SessionState, Step
 from safar.awareness.models import Facilitator, Session, SessionStep
+from safar.awareness.queries import steps
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now
 from safar.kernel.ids import new_id
@@ -185,6 +186,12 @@ class TestFourEyes:
         made = awareness.session(home_centre, state="submitted")
         with pytest.raises(PermissionDenied):
             getattr(sessions, step)(session_id=made.pk, by=actor("outreach_officer"))
+
+    def test_the_page_offers_approval_only_to_somebody_else(self, home_centre, staff_member) -> None:
+        holder, other = staff_member("coordinator"), staff_member("coordinator")
+        made = awareness.session(home_centre, held_by=holder, state="submitted")
+        assert steps.open_to(made, actor_for(holder)) == [Step.SEND_BACK]
+        assert steps.open_to(made, actor_for(other)) == [Step.APPROVE, Step.SEND_BACK]
 
     def test_the_installation_may_build_its_demo(self, home_centre) -> None:
         made = awareness.session(home_centre, state="submitted")

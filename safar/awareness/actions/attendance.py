@@ -54,8 +54,8 @@ def save_roster(*, session_id: UUID, rows: Sequence[RosterRow], reason: str = ""
     before = _open_for_change(session, reason, by)
     held = set(NamedAttendance.objects.filter(session=session).values_list("person_id", flat=True))
     results = _results(rows, held)
-    added = [result.person_id for result in results if result.outcome is RowOutcome.ADDED]
-    removed = [result.person_id for result in results if result.outcome is RowOutcome.REMOVED]
+    added = [result.person_id for result in results if result.person_id and result.outcome is RowOutcome.ADDED]
+    removed = [result.person_id for result in results if result.person_id and result.outcome is RowOutcome.REMOVED]
     NamedAttendance.objects.filter(session=session, person__in=removed).delete()
     NamedAttendance.objects.bulk_create(NamedAttendance(session=session, person_id=person) for person in added)
     if added or removed:

@@ -2,14 +2,16 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safar.awareness import rules
 from safar.awareness.actions import session_fields
-from safar.awareness.enums import PLAN_EDITING, STEPS_OF_APPROVAL, STEPS_WITH_REASON, Editing, SessionState, Step
-from safar.awareness.models import CountedAttendance, Facilitator, NamedAttendance, Session, SessionStep, SignUp
-from safar.awareness.permissions import APPROVE_SESSION, MANAGE_SESSION
+from safar.awareness.enums import PLAN_EDITING, STEPS_WITH_REASON, Editing, SessionState, Step
+from safar.awareness.models import CountedAttendance, NamedAttendance, Session, SessionStep, SignUp
+from safar.awareness.permissions import MANAGE_SESSION
+from safar.awareness.queries import steps
 from safar.awareness.rules import SessionDetails
 from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
@@ -80,7 +82,7 @@ def send_back(*, session_id: UUID, reason: str, by: Actor) -> Session:
 def approve(*, session_id: UUID, by: Actor) -> Session:
     """Confirm the record; only somebody who neither held the session nor entered its figures may."""
     session = _prepare(session_id, Step.APPROVE, by)
-    if not rules.is_second_pair_of_eyes(by.id, hands_of(session)):
+    if not rules.is_second_pair_of_eyes(by.id, steps.hands_of(session)):
         raise PermissionDenied(_("Somebody who did not hold this session has to approve it."))
     return _take(session, Step.APPROVE, "", by)
 
@@ -108,20 +110,11 @@ def cancel(*, session_id: UUID, reason: str, by: Actor) -> Session:
 
 def locked_row(session_id: UUID) -> Session:
     """Return the session and keep others from changing it, or its attendance, until the transaction ends."""
-    return Session.objects.select_for_update(of=("self",)).get(pk=session_id)
-
-
-def hands_of(session: Session) -> set[UUID | None]:
-    """Return everybody who held the session or entered its figures: facilitators, and who marked it held or submitted it."""
-    steps = SessionStep.objects.filter(session=session, step__in=[Step.HOLD, Step.SUBMIT])
-    return {
-        *Facilitator.objects.filter(session=session).values_list("staff_id", flat=True),
-        *steps.values_list("staff_id", flat=True),
-    }
+    return get_object_or_404(Session.objects.select_for_update(of=("self",)), pk=session_id)
 
 
 def _prepare(session_id: UUID, step: Step, by: Actor) -> Session:
-    check_may(by, APPROVE_SESSION if step in STEPS_OF_APPROVAL else MANAGE_SESSION)
+    check_may(by, steps.permission_for(step))
     return locked_row(session_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from safar.awareness import rules
@@ -132,7 +133,7 @@ def month(year: int, month_number: int, *, by: Actor) -> list[Session]:
 def page(session_id: UUID, by: Actor) -> SessionPage:
     """Return a session with everything about it but names; a constant number of queries."""
     check_may(by, READ_SESSION)
-    session = Session.objects.select_related("centre", "host").get(pk=session_id)
+    session = get_object_or_404(Session.objects.select_related("centre", "host"), pk=session_id)
     return SessionPage(
         session=session,
         modules=list(session.modules.values_list("code", flat=True)),
