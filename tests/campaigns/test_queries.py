@@ -62,7 +62,7 @@ def test_the_page_shows_the_latest_value_of_each_post_and_adds_views_only(campai
     assert instagram.totals == (Decimal(170), None)
     assert (instagram.total_of("views"), instagram.total_of("reach"), instagram.total_of("likes")) == (170, None, None)
     assert (instagram.lines[0].value_of("reach"), instagram.lines[0].value_of("likes")) == (80, None)
-    assert (instagram.label, instagram.has_accounts, telegram.has_accounts) == ("Instagram", True, False)
+    assert (instagram.label, telegram.label, page.has_accounts) == ("Instagram", "Telegram", True)
     assert (page.post_count, page.captured_last, page.next_states) == (
         3,
         LATER,
@@ -77,7 +77,13 @@ def test_followers_are_a_stock_with_its_change(campaign):
 
 def test_an_empty_campaign_has_an_empty_page():
     page = reads.page(campaigns.campaign().pk)
-    assert (page.tables, page.followers, page.captured_last, page.post_count) == ((), (), None, 0)
+    assert (page.tables, page.followers, page.captured_last, page.post_count, page.has_accounts) == (
+        (),
+        (),
+        None,
+        0,
+        False,
+    )
 
 
 def test_money_in_two_currencies_has_no_total(campaign):

@@ -57,10 +57,6 @@ class PlatformTable:
     def label(self) -> str:
         return str(Platform(self.platform).label)
 
-    @property
-    def has_accounts(self) -> bool:
-        return any(not column.addable for column in self.columns)
-
     def total_of(self, measure: str) -> Decimal | None:
         pairs = zip(self.columns, self.totals, strict=True)
         return next((value for column, value in pairs if column.measure == measure), None)
@@ -95,6 +91,11 @@ class CampaignPage:
     @property
     def post_count(self) -> int:
         return sum(len(table.lines) for table in self.tables)
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether some figure counts accounts, so that the page must say why it is not added."""
+        return any(not column.addable for table in self.tables for column in table.columns)
 
 
 def campaign_list(state: str = "") -> QuerySet[Campaign]:

@@ -14,6 +14,7 @@ from safar.ui.numbers import Length, written_date, written_number
 
 # More bars than this cannot be told apart on a phone.
 MOST_BARS = 15
+MOST_POINTS = 24
 _LONGEST_LABEL = 26
 _DRAWN = ("views", "impressions")
 _HEADLINES = (*_DRAWN, "engagements")
@@ -62,11 +63,12 @@ def followers_chart(line: FollowersLine) -> Chart | None:
     """Return the trend once there are two captures; a single point is a number, not a trend."""
     if len(line.values) < 2:  # noqa: PLR2004
         return None
+    shown = line.values[-MOST_POINTS:]
     return Chart(
         kind="line",
         title=_("Followers of %(channel)s") % {"channel": line.channel},
-        categories=_distinct([_day(at, "medium") for at, _value in line.values]),
-        series=(Series(_("Followers"), tuple(float(value) for _at, value in line.values)),),
+        categories=_distinct([_day(at, "short") for at, _value in shown]),
+        series=(Series(_("Followers"), tuple(float(value) for _at, value in shown)),),
         unit=_("followers"),
         note=_("Accounts on the day of capture. Followers of several channels overlap and are not added."),
     )

@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @requires(MANAGE_CAMPAIGN)
 def upload(request: DeskRequest) -> HttpResponse:
-    form = UploadForm(posted(request), request.FILES)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -91,7 +91,12 @@ def _shown(planned: ImportPreview) -> dict[str, object]:
         ],
         "warnings": [warning_message(warning) for warning in planned.warnings],
         "new_channels": ", ".join(channel.name for channel in planned.channels if channel.is_new),
-        "counts": {name: planned.count(name) for name in ("new", "changed", "unchanged")},
+        "counts": {
+            "new": planned.count("new"),
+            "changed": planned.count("changed"),
+            "unchanged": planned.count("unchanged"),
+            "refused": len(planned.refused),
+        },
         "steps": [
             (_("Choose a file"), "done"),
             (_("See what would change"), "done" if planned.file.imported_at else "current"),

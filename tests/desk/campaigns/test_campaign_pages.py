@@ -1,6 +1,7 @@
 """Planning a campaign and reading what came of it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -175,3 +176,11 @@ def test_the_page_needs_no_more_questions_for_more_posts(officer, campaign, djan
         campaigns.snapshot(5, post=campaigns.post(campaign=campaign))
     with django_assert_max_num_queries(11):
         officer.get(to("show", campaign))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("list", "Campaigns"), ("channels", "Channels"), ("imports", "Import figures")]
+)
+def test_the_tab_one_stands_on_is_marked(officer, name, label):
+    marked = re.findall(r'<a href="[^"]*" aria-current="page"[^>]*>([^<]*)</a>', officer.get(to(name)).content.decode())
+    assert label in [text.strip() for text in marked]

@@ -122,3 +122,14 @@ def test_a_file_larger_than_an_export_is_refused_before_it_is_read(officer, monk
 
 def test_the_address_of_an_import_names_nobody(officer):
     assert "any" not in urlsplit(upload(officer, sample("instagram")).url).path
+
+
+def test_an_upload_page_that_is_only_opened_complains_of_nothing(officer):
+    assert not officer.get(IMPORTS).context["form"].is_bound
+
+
+def test_the_dry_run_counts_every_row(officer):
+    bad = row(Permalink="https://www.instagram.com/p/B/", Views="many")
+    seen = text_of(officer.get(upload(officer, instagram(row(), bad)).url))
+    assert "New 1 rows" in seen
+    assert "Refused 1 rows" in seen
