@@ -60,7 +60,7 @@ class StaffForm(forms.Form):
         self.fields["roles"].choices = [(role.code, role.name) for role in ROLES.values()]  # type: ignore[attr-defined]
         if member:
             del self.fields["language"], self.fields["roles"]
-            self.initial |= {"full_name": member.full_name, "email": member.email, "centre": member.centre_id}
+            self.initial.update(full_name=member.full_name, email=member.email, centre=member.centre_id)
 
     def chosen_centre(self) -> Centre | None:
         key = self.cleaned_data["centre"]
@@ -137,7 +137,7 @@ class CentreForm(forms.Form):
         self._add_texts()
         if centre:
             self.fields["code"].disabled = True
-            self.initial |= _initial_of(centre)
+            self.initial.update(_initial_of(centre))
 
     def texts(self, name: str) -> list[Any]:
         return [self[f"{name}_{code}"] for code, _name in settings.LANGUAGES]

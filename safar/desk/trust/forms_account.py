@@ -1,6 +1,6 @@
 """The forms of sign-in: allauth's, in our words and without placeholders, which vanish when one needs them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, SetPasswordForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
@@ -9,15 +9,24 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm as DjangoSetPasswordForm
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from safar.trust.models import Staff
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text: TypeAlias = str | _StrPromise
+    StaffPasswordForm: TypeAlias = DjangoSetPasswordForm[Staff]
+else:  # Django's form takes no type argument at run time
+    Text, StaffPasswordForm = object, DjangoSetPasswordForm
 
 _PASSWORD_HINT = _("At least 12 characters. Several words are easier to remember than one with signs in it.")
 _CODE_HINT = _("Six digits from your authenticator app, or one of your recovery codes.")
 _KEY_NAME_HINT = _("So that you know it from others, for example “office computer” or “my phone”.")
 
 
-def _word(field: forms.Field, label: str | Promise, hint: str | Promise = "", **attrs: str) -> None:
+def _word(field: forms.Field, label: Text, hint: Text = "", **attrs: str) -> None:
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
@@ -87,7 +96,7 @@ class OwnPasswordForm(SetPasswordForm):  # type: ignore[misc]
         _word(self.fields["password2"], _("New password once more"))
 
 
-class FirstPasswordForm(DjangoSetPasswordForm):
+class FirstPasswordForm(StaffPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self.fields["new_password1"], _("New password"), _PASSWORD_HINT)

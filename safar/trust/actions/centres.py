@@ -81,7 +81,7 @@ def _check(details: CentreDetails, of: Centre | None = None) -> None:
         errors["latitude"] = _("Give both coordinates, in degrees, or none.")
     errors |= _parent_errors(details, of)
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]  # the stubs want lists, Django takes strings
+        raise ValidationError(errors)
 
 
 def _place_errors(details: CentreDetails) -> dict[str, str]:

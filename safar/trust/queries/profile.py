@@ -1,7 +1,7 @@
 """The country this installation serves: its languages, law, retention, consent texts and centres, from a reviewed file."""
 
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Annotated, Literal, Self
 
@@ -150,7 +150,14 @@ class CountryProfile(Part):
 
     def consent_texts(self, purpose: str) -> dict[str, ConsentText]:
         """Return the text of a purpose in every language on offer, the default language first."""
-        consent = self.consents[purpose]
+        return self._texts_by_purpose[purpose]
+
+    @cached_property
+    def _texts_by_purpose(self) -> dict[str, dict[str, ConsentText]]:
+        # Made once: deriving the other script of a long text takes milliseconds, and every registration reads them.
+        return {purpose: self._texts_of(consent) for purpose, consent in self.consents.items()}
+
+    def _texts_of(self, consent: Consent) -> dict[str, ConsentText]:
         texts = codes.multilingual(
             {language: self._filled(written, language) for language, written in consent.texts.items()}
         )
