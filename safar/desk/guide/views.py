@@ -13,6 +13,8 @@ from safar.guide.permissions import MANAGE_FACT, READ_FACT
 from safar.guide.queries import facts, guides
 from safar.kernel.clock import today
 from safar.reference.queries import codes
+from safar.trust.queries.profile import OWN_NAMES
+from safar.ui.context import language_tag
 
 UNPROCESSABLE = 422
 
@@ -41,6 +43,10 @@ def fact(request: DeskRequest, key: str) -> HttpResponse:
     context = {
         "fact": found,
         "current": current,
+        "statements": [
+            (OWN_NAMES.get(language, language), language_tag(language), text)
+            for language, text in current.statement.items()
+        ],
         "freshness": current.freshness_on(today()),
         "topics": [str(topics.label(row.topic)) for row in found.topics.all()],
         "verify_form": VerifyForm(),

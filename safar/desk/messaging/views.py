@@ -30,7 +30,8 @@ def inbox(request: DeskRequest) -> HttpResponse:
     told = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = enquiries.inbox(state=told.get("state", ""), kind=told.get("kind", ""), by=request.actor)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "languages_by_code": OWN_NAMES, "may_send": request.actor.may(SEND_MESSAGE)}
+    rows = [(one, OWN_NAMES.get(one.language, one.language)) for one in page]
+    context = {"form": form, "page": page, "rows": rows, "may_send": request.actor.may(SEND_MESSAGE)}
     return render(request, "desk/messaging/inbox.html", context)
 
 

@@ -20,6 +20,8 @@ from safar.partners.models import Agreement, Partner
 from safar.partners.permissions import MANAGE_PARTNER, READ_PARTNER
 from safar.partners.queries import partners
 from safar.reference.queries import codes, places
+from safar.trust.queries.profile import OWN_NAMES
+from safar.ui.context import language_tag
 
 UNPROCESSABLE = 422
 A_PAGE = 50
@@ -158,6 +160,9 @@ def _page(
     context = {
         "row": _row(partner),
         "partner": partner,
+        "names": [
+            (OWN_NAMES.get(language, language), language_tag(language), text) for language, text in partner.name.items()
+        ],
         "agreements": [_agreement(agreement) for agreement in partner.agreements.all()],
         "topics": [str(topics.label(row.topic)) for row in partner.topics.all()],
         "next_states": TRANSITIONS[PartnerState(partner.state)],

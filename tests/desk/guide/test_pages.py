@@ -35,6 +35,7 @@ def test_the_board_shows_what_is_past_its_date_to_everybody_who_reads_the_guide(
         assert response.status_code == 200
         assert "/desk/guide/fact/old/" in response.text
         assert "/desk/guide/new/" not in response.text
+        assert response.text.count('<p class="figure-value">1<') == 3
     assert "/desk/guide/new/" in client_of("coordinator").get("/desk/guide/").text
 
 
