@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, Literal
 
 from safar.insights.indicators.definition import AnyOf, Condition, Indicator
 from safar.insights.indicators.period import Period
@@ -106,9 +106,16 @@ class Engine:
 
     def latest_month(self) -> str | None:
         """Return the last month anything happened in."""
+        return max(self._ends("max"), default=None)
+
+    def first_month(self) -> str | None:
+        """Return the first month anything happened in."""
+        return min(self._ends("min"), default=None)
+
+    def _ends(self, which: Literal["min", "max"]) -> list[str]:
         tables = [self.store.table(name) for name in ("contacts", "sessions")]
-        found = [self.store.fetch(table.aggregate(last=table.month.max()))[0]["last"] for table in tables]
-        return max(filter(None, found), default=None)
+        found = [self.store.fetch(table.aggregate(end=getattr(table.month, which)()))[0]["end"] for table in tables]
+        return [month for month in found if month]
 
     def _table(self, indicator: Indicator) -> Any:
         return self.store.table(indicator.table)

@@ -1,5 +1,6 @@
 import json
 from dataclasses import dataclass
+from uuid import UUID
 
 from safar.insights.indicators.engine import ALL_CENTRES
 from safar.insights.indicators.period import Month
@@ -29,6 +30,11 @@ def frozen(month: Month, centre: str = ALL_CENTRES) -> MonthRun | None:
     """Return the frozen run of a month, None while it is open."""
     chosen = MonthRun.objects.filter(month=str(month)).select_related("frozen_by", "centre")
     return chosen.filter(centre__code=centre).first() if centre else chosen.filter(centre=None).first()
+
+
+def get(run_id: UUID) -> MonthRun:
+    """Return a run; raises MonthRun.DoesNotExist."""
+    return MonthRun.objects.select_related("centre", "frozen_by").get(pk=run_id)
 
 
 def report_of(run: MonthRun, *, hide: bool) -> MonthReport:

@@ -44,7 +44,7 @@ class Section:
     sheet: str
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
-    picture: Picture | None = None
+    pictures: tuple[tuple[str, Picture], ...] = ()
     only_in_workbook: bool = False
 
 

@@ -18,12 +18,16 @@ from safar.reference.queries.codes import code_list
 HIDDEN = "[c]"
 
 
+_LOCALES = {"uz-cyrl": "uz_Cyrl", "uz": "uz_Latn", "kaa": "uz_Latn", "en": "en_GB"}
+
+
 def locale() -> Locale:
+    """Return the locale numbers and dates are written in; Karakalpak writes them as Uzbek does."""
     language = get_language() or "en"
     try:
-        return Locale.parse({"uz-cyrl": "uz_Cyrl", "uz": "uz_Latn"}.get(language, language), sep="_")
+        return Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
     except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return Locale.parse("en_GB")
 
 
 def unit(code: str) -> str:

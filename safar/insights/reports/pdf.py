@@ -28,8 +28,8 @@ def report(document: Document, draw: DrawPng, *, made_at: dt.datetime) -> bytes:
         (folder / "month.typ").write_bytes(_TEMPLATE.read_bytes())
         (folder / "report.json").write_text(json.dumps(_data(document), ensure_ascii=False), encoding="utf-8")
         for section in document.sections:
-            if section.picture is not None:
-                (folder / f"{section.key}.png").write_bytes(draw(section.picture))
+            for picture_name, picture in section.pictures:
+                (folder / f"{picture_name}.png").write_bytes(draw(picture))
         made: bytes = typst.compile(
             str(folder / "month.typ"),
             root=str(folder),
@@ -52,13 +52,13 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    picture = section.picture
     return {
         "title": section.title,
         "notes": list(section.notes),
-        "picture": f"{section.key}.png" if picture else None,
-        "alt": f"{picture.title}. {picture.unit}" if picture else "",
-        "caption": picture.note if picture else "",
+        "pictures": [
+            {"file": f"{name}.png", "alt": f"{picture.title}. {picture.unit}", "caption": picture.note}
+            for name, picture in section.pictures
+        ],
         "grid": _grid(section.grid) if section.grid else None,
         "empty": _("Nothing in this month."),
     }

@@ -71,13 +71,18 @@ def _hidden_note(values: Iterable[int | None]) -> str:
     return _("Gaps are counts hidden to protect people.") if hidden else ""
 
 
-def of_report(report: MonthReport) -> list[tuple[str, Picture]]:
-    """Return the pictures of a document with their names, leaving out what has nothing to show."""
-    pictures: list[tuple[str, Picture]] = [
-        (f"trend_{code}", trend(report, code)) for code in TRENDS if report.figure(code).value != 0
-    ]
-    tables = [report.breakdown(code) for code in ("persons_by_sex_age", "contacts_by_mode", "contacts_by_topic")]
-    pictures += [(table.code, by_category(table)) for table in tables if table.total != 0]
-    if report.breakdown("persons_by_region").total != 0:
-        pictures.append(("persons_by_region", region_map(report)))
+def of_report(report: MonthReport) -> dict[str, Picture]:
+    """Return the pictures of a document by name, leaving out those with nothing to show."""
+    pictures: dict[str, Picture] = {
+        f"trend_{code}": trend(report, code)
+        for code in TRENDS
+        if any(value for _month, value in report.figure(code).trend)
+    }
+    for code in ("persons_by_sex_age", "contacts_by_mode", "contacts_by_topic"):
+        chart = by_category(report.breakdown(code))
+        if any(value for series in chart.series for value in series.values):
+            pictures[code] = chart
+    drawn_map = region_map(report)
+    if any(drawn_map.values.values()):
+        pictures["persons_by_region"] = drawn_map
     return pictures

@@ -14,25 +14,27 @@ from safar.kernel.chart import Picture
 
 def document(report: MonthReport, run: MonthRun) -> Document:
     """Return the whole report of a frozen run."""
-    drawn = dict(pictures.of_report(report))
     return Document(
         title=_("Month report"),
         subtitle=f"{labels.place_of(report.centre_name)} · {labels.month(report.month)}",
         language=get_language() or "en",
         marks=_marks(report),
         facts=_facts(report, run),
-        sections=(
-            _figures(report),
-            _trend(report),
-            *(_picture(name, drawn[name]) for name in drawn if name.startswith("trend_")),
-            *(_breakdown(table, drawn.get(table.code)) for table in report.breakdowns if table.rows),
-            _sessions(report),
-            _posts("posts", _("Reach of each post"), _("Reach"), report.posts, _reach_note()),
-            _platforms(report),
-            _posts("followers", _("Followers of each account"), _("Followers"), report.followers, _stock_note()),
-            *_references(report),
-            _definitions(),
-        ),
+        sections=(_figures(report), _trend(report), *sections(report), _definitions()),
+    )
+
+
+def sections(report: MonthReport) -> tuple[Section, ...]:
+    """Return everything after the figures themselves, for pages as for documents."""
+    drawn = pictures.of_report(report)
+    return (
+        *_trend_pictures(drawn),
+        *(_breakdown(table, drawn) for table in report.breakdowns if table.rows),
+        _sessions(report),
+        _posts("posts", _("Reach of each post"), _("Reach"), report.posts, _reach_note()),
+        _platforms(report),
+        _posts("followers", _("Followers of each account"), _("Followers"), report.followers, _stock_note()),
+        *_references(report),
     )
 
 
@@ -100,11 +102,15 @@ def _trend(report: MonthReport) -> Section:
     return Section("trend", _("Trend"), _("Trend"), (note,), Grid(columns, rows), only_in_workbook=True)
 
 
-def _picture(name: str, picture: Picture) -> Section:
-    return Section(name, picture.title, "", (), None, picture)
+def _trend_pictures(drawn: dict[str, Picture]) -> tuple[Section, ...]:
+    trends = tuple((name, picture) for name, picture in drawn.items() if name.startswith("trend_"))
+    if not trends:
+        return ()
+    note = _("Each chart has a unit of its own.")
+    return (Section("trends", _("The last twelve months"), "", (note,), None, trends),)
 
 
-def _breakdown(table: Breakdown, picture: Picture | None) -> Section:
+def _breakdown(table: Breakdown, drawn: dict[str, Picture]) -> Section:
     unit = labels.unit_of(table.indicator, table.unit)
     head = Column(labels.dimension(table.row_dimension), width=3)
     if table.columns:
@@ -123,7 +129,8 @@ def _breakdown(table: Breakdown, picture: Picture | None) -> Section:
     rows.append((_("Total"), *(shown(value) for value in table.column_totals), shown(table.total)))
     title = labels.table_title(table.code)
     notes = (_("Unit: %(unit)s.") % {"unit": unit},)
-    return Section(table.code, title, title, notes, Grid(columns, tuple(rows), has_total=True), picture)
+    pictures_of_it = ((table.code, drawn[table.code]),) if table.code in drawn else ()
+    return Section(table.code, title, title, notes, Grid(columns, tuple(rows), has_total=True), pictures_of_it)
 
 
 def _sessions(report: MonthReport) -> Section:
@@ -133,8 +140,8 @@ def _sessions(report: MonthReport) -> Section:
         Column(_("Region"), width=2),
         Column(_("District"), width=2),
         Column(_("Host"), width=3),
-        Column(_("Language")),
-        Column(labels.unit("attendances"), "number"),
+        Column(_("Language"), width=2),
+        Column(labels.unit("attendances"), "number", 2),
     )
     rows = tuple(
         (
@@ -169,7 +176,7 @@ def _posts(key: str, title: str, sheet: str, lines: tuple[PostLine, ...], note: 
         Column(_("Account"), width=2),
         *((Column(_("Post"), width=4), Column(_("Campaign"), width=2)) if of_posts else ()),
         Column(_("Measure, as the platform calls it"), width=2),
-        Column(labels.unit("accounts"), "number"),
+        Column(labels.unit("accounts"), "number", 2),
         Column(_("Captured on"), "date", 2),
     )
     rows = tuple(

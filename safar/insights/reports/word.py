@@ -64,11 +64,9 @@ def _section(file: Any, section: Section, draw: DrawPng) -> None:
     file.add_heading(section.title, 1)
     for note in section.notes:
         file.add_paragraph(note)
-    if section.picture is not None:
-        picture = file.add_picture(BytesIO(draw(section.picture)), width=Cm(16))
-        picture._inline.docPr.set("descr", f"{section.picture.title}. {section.picture.unit}")  # noqa: SLF001  (no public way to say what a picture shows)
-        if section.picture.note:
-            file.add_paragraph(section.picture.note, style="Caption")
+    for _name, chart in section.pictures:
+        picture = file.add_picture(BytesIO(draw(chart)), width=Cm(13))
+        picture._inline.docPr.set("descr", f"{chart.title}. {chart.unit}")  # noqa: SLF001  (no public way to say what it shows)
     if section.grid is not None:
         _grid(file, section.grid)
 
