@@ -151,3 +151,7 @@ def _test(words: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "safar.config.settings.test"
     _django("compile_translations")
     return subprocess.call([sys.executable, "-m", "pytest", *(words or ["-n", "auto"])], cwd=ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
