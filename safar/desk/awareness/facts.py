@@ -35,6 +35,15 @@ STEP_LABELS: dict[Step, str | Promise] = {
     Step.UNLOCK: gettext_lazy("Unlock"),
     Step.CANCEL: gettext_lazy("Cancel the session"),
 }
+DONE_LABELS: dict[Step, str | Promise] = {
+    Step.HOLD: gettext_lazy("Took place"),
+    Step.SUBMIT: gettext_lazy("Submitted"),
+    Step.APPROVE: gettext_lazy("Approved"),
+    Step.SEND_BACK: gettext_lazy("Sent back"),
+    Step.LOCK: gettext_lazy("Locked"),
+    Step.UNLOCK: gettext_lazy("Unlocked"),
+    Step.CANCEL: gettext_lazy("Cancelled"),
+}
 _LIFE = [SessionState.PLANNED, SessionState.HELD, SessionState.SUBMITTED, SessionState.APPROVED, SessionState.LOCKED]
 
 
@@ -134,12 +143,16 @@ def test_chart(tests: Sequence[KnowledgeTest]) -> Chart | None:
         title=_("Right answers per question"),
         categories=tuple(str(number) for number in range(1, longest + 1)),
         series=tuple(
-            Series(str(TestPhase(phase).label), tuple(rules.share_correct([item]) for item in items))
+            Series(str(TestPhase(phase).label), tuple(_rounded(rules.share_correct([item])) for item in items))
             for phase, items in sorted(series.items(), key=lambda pair: TestPhase.values.index(pair[0]))
         ),
         unit=_("% of those who answered"),
         note=_test_note(tests),
     )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 1)
 
 
 def _test_note(tests: Sequence[KnowledgeTest]) -> str:

@@ -9,6 +9,8 @@ from safar.desk.awareness.facts import label
 from safar.reference.queries import codes
 
 ALL, OF_THESE = "n", "d"
+# Shown at once; the other two unfold, so that a hall of pupils is counted without scrolling.
+_USUAL = ("female", "male")
 _PLUS, _MINUS = "+", "-"
 
 
@@ -85,6 +87,18 @@ class Grid:
             )
             for code in codes.code_list("sex").active
         ]
+
+    @property
+    def usual(self) -> list[Column]:
+        return [column for column in self.columns() if column.sex in _USUAL]
+
+    @property
+    def rare(self) -> list[Column]:
+        return [column for column in self.columns() if column.sex not in _USUAL]
+
+    @property
+    def has_rare(self) -> bool:
+        return any(box.value for column in self.rare for box in column.boxes)
 
     @property
     def total(self) -> int:

@@ -112,6 +112,6 @@ def _overview(request: DeskRequest, session_id: UUID, *, status: int = 200, **ex
             for row in page.materials
         ],
         "host": str(page.session.host) if page.session.host else page.session.host_name,
-        "history": [(step, facts.STEP_LABELS[Step(step.step)]) for step in page.history],
+        "history": [(step, facts.DONE_LABELS[Step(step.step)]) for step in page.history],
     }
     return render(request, "desk/awareness/show.html", context | extra, status=status)

@@ -29,7 +29,7 @@ class TestTests:
         page = client.get(url("learning", made.pk))
         chart = page.context["chart"]
         assert [(series.name, series.values) for series in chart.series] == [
-            ("Before", (40.0, 100 / 3)),
+            ("Before", (40.0, 33.3)),
             ("After", (80.0, 75.0)),
         ]
         assert "Not matched" in chart.note
@@ -100,7 +100,7 @@ class TestMaterials:
             "count_0": "40",
             "item_3": "poster",
             "language_3": "ru",
-            "count_3": "",
+            "count_3": "0",
         }
         assert client.post(url("materials", made.pk), data).url == url("show", made.pk)
         assert list(made.materials.values_list("item", "count")) == [("leaflet", 40)]

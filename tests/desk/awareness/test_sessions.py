@@ -36,7 +36,7 @@ def typed(**fields) -> dict[str, object]:
 
 class TestList:
     def test_a_month_shows_its_sessions_by_day(self, client_of, home_centre) -> None:
-        first = timezone.make_aware(dt.datetime(2026, 3, 5, 10))
+        first = timezone.make_aware(dt.datetime.fromisoformat("2026-03-05T10:00"))
         made = awareness.held(home_centre, starts_at=first, title="Contracts in Andijan", venue="College 2")
         awareness.counted(made, count=17)
         page = client_of("counsellor").get(url("list"), {"month": "2026-03"}).content.decode()
@@ -170,7 +170,7 @@ class TestSteps:
         coordinator.post(url("step", made.pk, "lock"))
         made.refresh_from_db()
         assert made.state == "locked"
-        assert "Submit for approval" in coordinator.get(url("show", made.pk)).content.decode()
+        assert "Took place" in coordinator.get(url("show", made.pk)).content.decode()
 
     def test_a_refused_step_says_why_and_keeps_the_reason(self, client_of, home_centre) -> None:
         made = awareness.held(home_centre)
