@@ -260,7 +260,7 @@ def test_the_returned_workbook_holds_the_same_rows_and_what_to_mend():
     planned = preview(instagram(row(Views="many", Description="=1+1"), row(Permalink="")))
     sheet = openpyxl.load_workbook(io.BytesIO(errors_workbook(planned))).active
     header, first, second = list(sheet.iter_rows(values_only=True))
-    assert header[:3] == ("Row in the file", "What to mend", "Post ID")
+    assert header[:3] == ("# Row in the file", "# What to mend", "Post ID")
     assert (first[0], second[0]) == (2, 3)
     assert first[1] == "Views: “many” is not a whole number. Correct it or leave the cell empty."
     assert first[header.index("Description")] == "=1+1"
@@ -305,3 +305,15 @@ def test_whatever_files_come_no_row_is_lost_and_a_second_import_adds_nothing(hom
         assert (again.count("new"), again.count("changed")) == (0, 0)
         assert len(again.refused) == len(planned.refused)
         assert MetricSnapshot.objects.count() == before
+
+
+def test_the_returned_workbook_comes_back_mended_as_it_is(home_centre):
+    take(instagram(row(Views="many"), row(Permalink="https://www.instagram.com/p/B/")), home_centre)
+    book = openpyxl.load_workbook(io.BytesIO(errors_workbook(reads.preview_of(reads.file_list()[0]))))
+    sheet = book.active
+    views = next(cell for cell in sheet[1] if cell.value == "Views")
+    sheet.cell(2, views.column).value = 18400
+    mended = io.BytesIO()
+    book.save(mended)
+    assert take(mended.getvalue(), home_centre).rows_new == 1
+    assert MetricSnapshot.objects.get(post__permalink__endswith="AAA", measure="views").value == 18400

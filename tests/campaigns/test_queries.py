@@ -70,6 +70,11 @@ def test_the_page_shows_the_latest_value_of_each_post_and_adds_views_only(campai
     )
 
 
+def test_a_metric_is_explained_where_its_own_name_does_not_say_what_it_counts():
+    assert reads.MetricColumn("Link Clicks", "link_clicks").explanation == ""
+    assert reads.MetricColumn("Reactions, Comments and Shares", "engagements").explanation == "Engagements"
+
+
 def test_followers_are_a_stock_with_its_change(campaign):
     (line,) = reads.page(campaign.pk).followers
     assert (line.now, line.change, len(line.values)) == (1100, 100, 2)

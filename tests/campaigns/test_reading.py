@@ -1,10 +1,23 @@
 """From bytes to a header and rows."""
 
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
 import pytest
 
 from safar.campaigns.importers import reading
 from safar.campaigns.importers.problems import FileProblem
 from safar.campaigns.importers.reading import read_sheet
+
+
+def zipped(name):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(name, "not a workbook")
+    return target.getvalue()
+
 
 TEXT = 'Post ID,Views\r\n1,"18,400"\r\n'
 
@@ -51,6 +64,8 @@ def test_blank_lines_count_as_rows_in_excel_and_hold_nothing():
         (b"\xef\xbb\xbf \n ", "empty"),
         (b"sep=,\n,\n", "empty"),
         (b"PK\x03\x04rest", "workbook"),
+        (zipped("word/document.xml"), "workbook"),
+        (zipped("[Content_Types].xml"), "workbook"),
         (b"\xd0\xcf\x11\xe0old", "workbook"),
         (b"\xff\xfeA", "encoding"),
         (b"A,B\n1,\x98\n", "encoding"),
@@ -80,3 +95,30 @@ def test_a_file_too_big_to_be_an_export_is_refused(monkeypatch):
 def test_a_header_longer_than_a_cell_may_be_is_refused():
     with pytest.raises(FileProblem, match="broken_quotes"):
         read_sheet(b"A" * 200_000)
+
+
+def workbook(*rows):
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_workbook_is_read_as_text_and_notes_are_left_out():
+    at = dt.datetime.fromisoformat("2026-03-22T09:12")
+    sheet = read_sheet(
+        workbook(
+            ["# What to mend", "Post ID", "Publish time", "Views", "Saves"],
+            ["mend it", "18", at, 5.0, 1.5],
+            [None, "19"],
+        )
+    )
+    assert sheet.header == ("Post ID", "Publish time", "Views", "Saves")
+    assert sheet.rows == ((2, ("18", "2026-03-22 09:12", "5", "1.5")), (3, ("19", "", "", "")))
+    assert sheet.decimal_mark == "."
+
+
+def test_an_empty_workbook_is_empty():
+    with pytest.raises(FileProblem, match="empty"):
+        read_sheet(workbook())

@@ -143,9 +143,7 @@ def _layout(sheet: Sheet, columns: ColumnSet, parser: Parser) -> _Layout:
     measures = tuple((places[c.name], c) for c in columns.columns if c.measure and c.name in places)
     (published,) = roles["published_at"]
     dates = [cells[published] for _, cells in sheet.rows if len(cells) > published]
-    # A semicolon between cells is what programs write where the comma is the decimal mark.
-    mark: DecimalMark = "," if sheet.delimiter == ";" else "."
-    return _Layout(parser, columns, sheet.header, roles, measures, order_of(dates), mark)
+    return _Layout(parser, columns, sheet.header, roles, measures, order_of(dates), sheet.decimal_mark)
 
 
 def _row(layout: _Layout, number: int, cells: tuple[str, ...]) -> ParsedPost | RefusedRow:

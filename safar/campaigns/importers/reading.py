@@ -1,13 +1,17 @@
-"""From the bytes of a delimited text file to its header and rows, without knowing what they mean."""
+"""From the bytes of a file to its header and rows, without knowing what they mean."""
 
 import csv
 import io
 import re
 from dataclasses import dataclass
 
+from safar.campaigns.importers.numbers import DecimalMark
 from safar.campaigns.importers.problems import FileProblem, Warning_
+from safar.campaigns.importers.workbooks import read_workbook
 
 MOST_BYTES = 25 * 1024 * 1024
+# The workbook of refused rows marks its own columns so, and comes back mended with them.
+NOTE = "#"
 _DELIMITERS = (",", ";", "\t")
 _SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _SNIFFED = 400
@@ -19,16 +23,18 @@ class Sheet:
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    delimiter: str
+    decimal_mark: DecimalMark
     warnings: tuple[Warning_, ...]
 
 
 def read_sheet(content: bytes) -> Sheet:
-    """Read comma-, semicolon- or tab-separated text in UTF-8, UTF-16 or the Windows Cyrillic code page."""
+    """Read comma-, semicolon- or tab-separated text in UTF-8, UTF-16 or the Windows Cyrillic code page, or an .xlsx workbook."""
     if len(content) > MOST_BYTES:
         raise FileProblem("too_big")
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileProblem("workbook")
+    if content.startswith(b"PK\x03\x04"):
+        return _sheet(read_workbook(content), ".", ())
     text, warnings = _decode(content)
     if not text.strip():
         raise FileProblem("empty")
@@ -37,12 +43,24 @@ def read_sheet(content: bytes) -> Sheet:
         delimiter, text = stated[1], rest
     else:
         delimiter = max(_DELIMITERS, key=lambda mark: _width(text, mark))
-    records = _records(text, delimiter)
+    # A semicolon between cells is what programs write where the comma is the decimal mark.
+    return _sheet(_records(text, delimiter), "," if delimiter == ";" else ".", warnings)
+
+
+def _sheet(records: list[tuple[str, ...]], decimal_mark: DecimalMark, warnings: tuple[Warning_, ...]) -> Sheet:
+    """Take the first row that holds something as the header; columns whose header starts with # are notes and left out."""
+    while records and not any(cell.strip() for cell in records[0]):
+        del records[0]
     if not records:
         raise FileProblem("empty")
     header = tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in records[0])
-    rows = tuple((number, row) for number, row in enumerate(records[1:], start=2) if any(cell.strip() for cell in row))
-    return Sheet(header, rows, delimiter, warnings)
+    notes = {place for place, name in enumerate(header) if name.startswith(NOTE)}
+    rows = tuple(
+        (number, tuple(cell for place, cell in enumerate(row) if place not in notes))
+        for number, row in enumerate(records[1:], start=2)
+        if any(cell.strip() for cell in row)
+    )
+    return Sheet(tuple(name for name in header if not name.startswith(NOTE)), rows, decimal_mark, warnings)
 
 
 def _decode(content: bytes) -> tuple[str, tuple[Warning_, ...]]:
@@ -89,6 +107,4 @@ def _records(text: str, delimiter: str) -> list[tuple[str, ...]]:
     except csv.Error as error:
         # A quote that never closes would swallow the rest of the file as one caption, so nothing is taken.
         raise FileProblem("broken_quotes", row=len(records) + 1) from error
-    while records and not any(cell.strip() for cell in records[0]):
-        del records[0]
     return records

@@ -32,6 +32,11 @@ class MetricColumn:
     def label(self) -> str:
         return str(Measure(self.measure).label)
 
+    @property
+    def explanation(self) -> str:
+        """Say what it counts where the platform's own name does not say so already."""
+        return "" if self.native_name.casefold() == self.label.casefold() else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class PostLine:

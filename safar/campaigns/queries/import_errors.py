@@ -1,9 +1,10 @@
-"""The refused rows as a workbook: the same rows, and beside each what to mend."""
+"""The refused rows as a workbook: the same rows, and beside each what to mend. Mended, it can be imported as it is."""
 
 import io
 
 from django.utils.translation import gettext as _
 
+from safar.campaigns.importers.reading import NOTE
 from safar.campaigns.queries.import_messages import row_message
 from safar.campaigns.queries.imports import ImportPreview
 
@@ -18,7 +19,7 @@ def errors_workbook(preview: ImportPreview) -> bytes:
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("Rows to mend"))
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    header = [_("Row in the file"), _("What to mend"), *preview.header]
+    header = [f"{NOTE} {_('Row in the file')}", f"{NOTE} {_('What to mend')}", *preview.header]
     for place, name in enumerate(header):
         sheet.write_string(0, place, name, bold)
     for line, bad in enumerate(preview.refused, start=1):

@@ -12,7 +12,7 @@ FILE_MESSAGES = {
     "empty": gettext_lazy("The file is empty. Export it again and check that the period holds posts."),
     "too_big": gettext_lazy("The file is larger than an export can be (25 MB). Export a shorter period."),
     "workbook": gettext_lazy(
-        "This is an Excel workbook. Take the .csv file as the platform gave it, before Excel saved it: Excel ruins long numbers."
+        "This workbook cannot be read. Take the .csv file as the platform gave it, or save the workbook as .xlsx without a password."
     ),
     "encoding": gettext_lazy(
         "The letters of this file cannot be read. Take the .csv file as the platform gave it, or save it as “CSV UTF-8”."

@@ -15,7 +15,7 @@ from safar.ui.numbers import Length, written_date, written_number
 # More bars than this cannot be told apart on a phone.
 MOST_BARS = 15
 MOST_POINTS = 24
-_LONGEST_LABEL = 26
+_LONGEST_LABEL = 30
 _DRAWN = ("views", "impressions")
 _HEADLINES = (*_DRAWN, "engagements")
 

@@ -59,7 +59,7 @@ def languages(include: Iterable[str] = ()) -> list[tuple[str, str]]:
 
 
 class CampaignForm(OwnedForm):
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("As colleagues will look for it."))
     code = forms.CharField(
         label=_("Code"),
         max_length=16,
@@ -175,9 +175,11 @@ class FigureForm(ActionForm):
     native_name = forms.CharField(
         label=_("Name on the platform"), max_length=80, help_text=_("Exactly as it is shown there.")
     )
-    measure = forms.ChoiceField(label=_("What it counts"), choices=[*_EMPTY, *Measure.choices])
+    measure = forms.ChoiceField(
+        label=_("What it counts"), choices=[*_EMPTY, *Measure.choices], help_text=_("In our words.")
+    )
     value = forms.CharField(label=_("Value"), max_length=30, help_text=_("As shown there, 1.2K too."))
-    captured_on = forms.DateField(label=_("Read on"), widget=DateInput)
+    captured_on = forms.DateField(label=_("Read on"), widget=DateInput, help_text=_("The day you saw it there."))
     window_start = forms.DateField(label=_("From"), widget=DateInput, required=False)
     window_end = forms.DateField(label=_("To"), widget=DateInput, required=False)
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False, help_text=_("Only for money."))
@@ -241,7 +243,7 @@ def _moment(day: dt.date) -> dt.datetime:
 
 
 class UploadForm(ActionForm):
-    file = forms.FileField(label=_("Export file (.csv)"))
+    file = forms.FileField(label=_("Export file (.csv, or mended rows as .xlsx)"))
     captured_on = forms.DateField(
         label=_("Exported on"),
         widget=DateInput,

@@ -47,7 +47,7 @@ def show(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "campaign": page.campaign,
         "tables": [(table, views_chart(table), headline(table)) for table in page.tables],
         "followers": [(line, followers_chart(line), change_note(line)) for line in page.followers],
-        "languages": [OWN_NAMES.get(code, code) for code in page.campaign.languages],
+        "campaign_languages": [OWN_NAMES.get(code, code) for code in page.campaign.languages],
         "may_manage": request.actor.may(MANAGE_CAMPAIGN),
     }
     return render(request, "desk/campaigns/show.html", context)

@@ -96,7 +96,7 @@ def test_a_new_channel_needs_its_centre(officer):
     ("content", "told"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04", "This is an Excel workbook."),
+        (b"PK\x03\x04", "This workbook cannot be read."),
         (instagram(row(), header=[*INSTAGRAM, "Vibes"]), "columns we do not know: Vibes"),
         (b"Video title,Video link\n1,2\n", "belong to no export we can read yet: Video title, Video link"),
     ],
