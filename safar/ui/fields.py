@@ -48,7 +48,7 @@ def kind_of(widget: forms.Widget) -> str:
         return "hidden"
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return "choices"
-    if isinstance(widget, (forms.MultiWidget, forms.SelectDateWidget)):
+    if isinstance(widget, forms.MultiWidget):
         return "many"
     return "check" if isinstance(widget, forms.CheckboxInput) else "single"
 
@@ -64,7 +64,7 @@ def _attributes(bound: BoundField, kind: str, described_by: str) -> dict[str, An
     if kind == "check" and bound.field.required:
         attrs["required"] = True
     if kind == "single" and isinstance(widget, forms.Textarea):
-        attrs |= {"rows": widget.attrs.get("rows") if widget.attrs.get("rows") != _DJANGO_ROWS else 4, "cols": None}
+        attrs |= {"rows": widget.attrs.get("rows") if widget.attrs.get("rows") != _DJANGO_ROWS else 4, "cols": False}
     return attrs
 
 
@@ -105,13 +105,11 @@ def parts_of(bound: BoundField, *, label: Any = "", hint: Any = "") -> Parts:
 
 def _first_control(bound: BoundField) -> str:
     kind = kind_of(bound.field.widget)
-    identifier = bound.auto_id or f"id_{bound.html_name}"
     if kind == "choices":
-        return f"{identifier}_0"
-    if kind == "many":
-        names = getattr(bound.field.widget, "widgets_names", ["_0"])
-        return f"{identifier}{names[0]}"
-    return identifier
+        options = [option for group in _groups(bound) for option in group.options]
+        return str(options[0]["attrs"]["id"]) if options else ""
+    identifier = bound.auto_id or f"id_{bound.html_name}"
+    return f"{identifier}_0" if kind == "many" else identifier
 
 
 def error_links(form: forms.BaseForm | None) -> list[ErrorLink]:

@@ -165,6 +165,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "class_colours": palette.CLASSES,
         "scripts": SCRIPTS,
         "form": filled,
+        "filter": SampleForm(auto_id="filter_%s"),
         "wrong_form": SampleForm(wrong, auto_id="wrong_%s"),
         "charts": sample_charts(),
         "map": sample_map(),
