@@ -115,22 +115,29 @@ def test_a_mobile_team_without_a_place_shows_no_map_and_stands_behind_the_centre
     trust.centre("AAA", kind="mobile_team", name={"en": "Mobile team"}, region="UZ-TK")
     html = plain(visitor.get("/en/centres/"))
     assert html.count("openstreetmap") == 1
-    assert html.index("Tashkent centre") < html.index('<h3 itemprop="name">Mobile team')
+    assert html.index("Tashkent centre") < html.index('itemprop="name">Mobile team')
 
 
 def test_without_a_centre_the_page_says_so(visitor):
     assert "No centre is open at present." in plain(visitor.get("/en/centres/"))
 
 
-def test_an_expired_fact_says_so_plainly_and_a_fact_in_date_does_not(visitor, site):
+def test_an_expired_fact_says_so_plainly_and_a_fact_in_date_does_not(visitor, site, client_of):
     from safar.guide.models import FactVersion
 
-    FactVersion.objects.update(expires_on="2999-01-01")
+    FactVersion.objects.update(expires_on="2999-01-01", verified_by=client_of("coordinator").staff)
     assert "past its date" not in plain(visitor.get("/en/guide/ru/"))
     FactVersion.objects.filter(fact__key="ru-patent-fee").update(expires_on="2026-01-01")
     html = plain(visitor.get("/en/guide/ru/"))
-    assert html.count("past its date: ask the centre before you rely on it.") == 1
+    assert html.count("Checked on 6 Sept 2025, past its date: ask the centre before you rely on it.") == 1
     assert "1 line on this page is past its date and says so." in html
+
+
+def test_a_shipped_fact_nobody_at_the_centre_has_checked_does_not_claim_a_check(visitor, site):
+    html = plain(visitor.get("/en/guide/ru/"))
+    assert "Checked on" not in html
+    assert "As of 6 Sept 2025, past its date" in html
+    assert "not yet checked by the centre" in html
 
 
 def test_every_fact_names_its_source(visitor, site):
