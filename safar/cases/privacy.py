@@ -63,7 +63,7 @@ FIELDS: dict[str, Privacy] = {
     **_as(
         Privacy.INTERNAL,
         "Referral",
-        *("id", "recorded_at", "former_person_key", "contact", "case_file", "centre", "partner_id", "recipient"),
+        *("id", "recorded_at", "former_person_key", "contact", "case_file", "centre", "partner", "recipient"),
         *("urgency", "state", "due_on", "made_by", "made_on", "sent_at", "ended_on"),
     ),
     **_as(Privacy.PERSONAL, "Referral", "person"),

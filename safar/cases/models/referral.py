@@ -5,6 +5,7 @@ from safar.cases.enums import ReferralState
 from safar.cases.models.case_file import CaseFile
 from safar.cases.models.contact import Contact
 from safar.kernel.models import Record
+from safar.partners.models import Partner
 from safar.people.models import Person
 from safar.trust.models import Centre, Staff
 
@@ -18,7 +19,7 @@ class Referral(Record):
     case_file = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     service = models.CharField(max_length=32)
-    partner_id = models.UUIDField(null=True, blank=True)
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recipient = models.CharField(max_length=120)
     urgency = models.CharField(max_length=16, default="routine")
     state = models.CharField(max_length=16, choices=ReferralState.choices, default=ReferralState.DRAFT)

@@ -1,0 +1,30 @@
+from django.utils.translation import gettext as _
+
+from safar.cases.permissions import MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTACT
+from safar.cases.queries import contacts, referrals
+from safar.desk.board import BoardCard
+from safar.desk.cases import facts
+from safar.kernel.actor import Actor
+from safar.kernel.clock import today
+
+_SHOWN = 8
+
+
+def cards(actor: Actor) -> list[BoardCard]:
+    """Show whom to get in touch with today, and what has been done; the names shown leave a row in the trail."""
+    if not actor.may(READ_CONTACT):
+        return []
+    groups = facts.follow_up_groups(by=actor, until=today())
+    lines = [line for group in groups for line in group.lines]
+    waiting = referrals.waiting(by=actor, until=today()) if actor.may(MANAGE_REFERRAL) else []
+    due = {"lines": lines[:_SHOWN], "more": max(len(lines) - _SHOWN, 0), "referrals": len(waiting)}
+    done = contacts.today(actor)
+    of_today = {
+        "contacts": len(done),
+        "nameless": sum(not contact.is_named for contact in done),
+        "may_record": actor.may(RECORD_CONTACT),
+    }
+    return [
+        BoardCard(_("To get in touch with"), 10, "desk/cases/_board_due.html", due),
+        BoardCard(_("Contacts today"), 20, "desk/cases/_board_today.html", of_today),
+    ]

@@ -1,0 +1,59 @@
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from safar.cases.permissions import MANAGE_CASE, MANAGE_REFERRAL, READ_CONTACT
+from safar.cases.queries import cases, contacts, referrals
+from safar.desk.cases import facts
+from safar.desk.timeline import TimelineEntry
+from safar.kernel.actor import Actor
+
+
+def entries(person_id: UUID, by: Actor) -> list[TimelineEntry]:
+    """Tell a person's contacts, the steps of their case files and their referrals, to those who may read contacts."""
+    if not by.may(READ_CONTACT):
+        return []
+    return [*_contacts(person_id, by), *_steps(person_id, by), *_referrals(person_id, by)]
+
+
+def _contacts(person_id: UUID, by: Actor) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            contact.occurred_at,
+            _("Voided contact") if contact.is_void else (_("Contact") if contact.is_repeat else _("First contact")),
+            f"{facts.label('topic', contact.primary_topic)} · {facts.label('mode', contact.mode)}",
+            "message",
+            reverse("desk:cases:contact", args=[contact.pk]),
+        )
+        for contact in contacts.of_person(person_id, by=by)
+    ]
+
+
+def _steps(person_id: UUID, by: Actor) -> list[TimelineEntry]:
+    may_open = by.may(MANAGE_CASE)
+    return [
+        TimelineEntry(
+            facts.when(event.occurred_on),
+            f"{case.get_kind_display()}: {event.get_kind_display()}",
+            facts.of_event(event),
+            "folder",
+            reverse("desk:cases:case", args=[case.pk]) if may_open else "",
+        )
+        for case in cases.of_person(person_id, by=by)
+        for event in case.events.all()
+    ]
+
+
+def _referrals(person_id: UUID, by: Actor) -> list[TimelineEntry]:
+    may_open = by.may(MANAGE_REFERRAL)
+    return [
+        TimelineEntry(
+            facts.when(referral.made_on),
+            _("Referral to %(recipient)s") % {"recipient": referral.recipient},
+            f"{facts.label('referral_service', referral.service)} · {referral.get_state_display()}",
+            "send",
+            reverse("desk:cases:referral", args=[referral.pk]) if may_open else "",
+        )
+        for referral in referrals.of_person(person_id, by=by)
+    ]
