@@ -1,0 +1,3 @@
+from safar.network.models.outbox import OutboxBundle
+
+__all__ = ["OutboxBundle"]
