@@ -8,25 +8,28 @@ from safar.insights.queries import months
 from safar.insights.reports import labels
 from safar.trust.queries import centres
 
+EVERY_CENTRE = "all"
+
 
 class MonthForm(forms.Form):
     """Which month, and of which centre; a wrong value falls back to what is shown anyway."""
 
-    month = forms.ChoiceField(label=_("Month"), required=False)
-    centre = forms.ChoiceField(label=_("Centre"), required=False)
+    month = forms.ChoiceField(label=_("Month"))
+    centre = forms.ChoiceField(label=_("Centre"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = [(str(month), labels.month(month)) for month in months.choices()]  # type: ignore[attr-defined]
         every = [(centre.code, str(centre)) for centre in centres.all_centres()]
-        self.fields["centre"].choices = [("", _("All centres together")), *every]  # type: ignore[attr-defined]
+        self.fields["centre"].choices = [(EVERY_CENTRE, _("All centres together")), *every]  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[Month, str]:
         """Return the month and centre, those of the address where they are valid."""
         self.full_clean()
         chosen = self.cleaned_data if self.is_bound else {}
         month = chosen.get("month")
-        return (Month.parse(month) if month else months.latest()), chosen.get("centre") or ""
+        centre = chosen.get("centre") or EVERY_CENTRE
+        return (Month.parse(month) if month else months.latest()), "" if centre == EVERY_CENTRE else centre
 
 
 class FreezeForm(forms.Form):

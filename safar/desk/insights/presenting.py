@@ -16,6 +16,7 @@ from safar.insights.reports.sections import sections
 from safar.insights.reports.written import written
 from safar.kernel.chart import Picture
 
+_NARROW = 2
 _PAGES = {
     "contact": ("desk:cases:contact", "desk:cases:show"),
     "session": ("desk:awareness:session", "desk:awareness:show"),
@@ -48,10 +49,22 @@ class ShownTable:
     rows: list[list[ShownCell]] = field(default_factory=list)
     total: list[ShownCell] = field(default_factory=list)
 
+    @property
+    def is_narrow(self) -> bool:
+        return len(self.head) <= _NARROW and not self.pictures
 
-def figures(report: MonthReport) -> list[ShownFigure]:
-    """Return the figures with their unit, the month before, and the way to what they mean."""
-    return [shown_figure(line, report) for line in report.figures]
+
+def figure_groups(report: MonthReport) -> list[tuple[str, list[ShownFigure]]]:
+    """Return the figures by what they count, so that like stands with like and unlike apart."""
+    groups = (
+        (_("People"), {"persons"}),
+        (_("Conversations and referrals"), {"contacts"}),
+        (_("Sessions and places"), {"sessions", "attendances", "places"}),
+    )
+    return [
+        (title, [shown_figure(line, report) for line in report.figures if line.unit in units])
+        for title, units in groups
+    ]
 
 
 def shown_figure(line: FigureLine, report: MonthReport) -> ShownFigure:
@@ -105,18 +118,17 @@ def rules(indicator: Indicator) -> list[str]:
 def _rule(condition: Condition | AnyOf) -> str:
     if isinstance(condition, AnyOf):
         return _(" or ").join(_rule(one) for one in condition.any_of)
-    column = condition.column
+    column = column_label(condition.column)
     if condition.known is not None:
-        return (
-            _("%(column)s is given") % {"column": column}
-            if condition.known
-            else _("%(column)s is empty") % {"column": column}
-        )
+        text = _("%(column)s: recorded") if condition.known else _("%(column)s: not recorded")
+        return text % {"column": column}
     if condition.equals is not None:
-        return f"{column} = {condition.equals}"
-    listed = ", ".join(condition.one_of or condition.not_one_of or ())
-    text = _("%(column)s is one of %(values)s") if condition.one_of else _("%(column)s is none of %(values)s")
-    return text % {"column": column, "values": listed}
+        values = cell_text(condition.column, condition.equals)
+    else:
+        listed = condition.one_of or condition.not_one_of or ()
+        values = ", ".join(cell_text(condition.column, value) for value in listed)
+    text = _("%(column)s: not %(values)s") if condition.not_one_of else _("%(column)s: %(values)s")
+    return text % {"column": column, "values": values}
 
 
 def not_with(indicator: Indicator) -> list[tuple[str, str]]:
@@ -175,6 +187,7 @@ def corrections(found: list[Correction]) -> list[ShownCorrection]:
 def column_label(name: str) -> str:
     """Return the heading of a column of event rows."""
     known = {
+        "person_key": _("Person with a file"),
         "centre": _("Centre"),
         "occurred_on": _("Date"),
         "held_on": _("Date"),

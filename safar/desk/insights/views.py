@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
 from safar.desk.insights import presenting
-from safar.desk.insights.forms import FreezeForm, MonthForm
+from safar.desk.insights.forms import EVERY_CENTRE, FreezeForm, MonthForm
 from safar.desk.middleware import DeskRequest
 from safar.insights.actions import runs
 from safar.insights.permissions import EXPORT_REPORT, FREEZE_REPORT, READ_REPORT, READ_ROWS
@@ -30,13 +30,13 @@ def month(request: DeskRequest) -> HttpResponse:
     form = MonthForm(request.GET or None)
     chosen, centre = form.chosen()
     view = months.view(chosen, centre, by=request.actor)
-    shown = MonthForm({"month": str(chosen), "centre": centre})
+    shown = MonthForm({"month": str(chosen), "centre": centre or EVERY_CENTRE})
     context = {
         "form": shown,
         "state": state,
         "view": view,
         "report": view.report,
-        "figures": presenting.figures(view.report),
+        "groups": presenting.figure_groups(view.report),
         "trends": presenting.trend_pictures(view.report),
         "tables": presenting.tables(view.report),
         "notes": missing_notes(view.report),

@@ -30,6 +30,7 @@ _RECORDS = {
     "services": ("case_key", "case"),
     "referrals": ("referral_key", "referral"),
 }
+_NOT_SHOWN = {"contact_key", "person_key", "session_key", "case_key", "referral_key", "month", "mode_group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def rows(
     )
     key, kind = _RECORDS.get(indicator.table, ("", ""))
     records = keymap.resolve(kind, [row[key] for row in found]) if kind else {}
-    # Keys are for the machine: a reader has the link.
-    columns = tuple(name for name in (found[0] if found else ()) if not name.endswith("_key") or name == "post_key")
+    # Keys are for the machine, a reader has the link; a month and a roll-up repeat the date and the mode.
+    columns = tuple(name for name in (found[0] if found else ()) if name not in _NOT_SHOWN)
     return RowsPage(
         count,
         columns,

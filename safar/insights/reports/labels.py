@@ -3,10 +3,13 @@
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from safar.awareness.enums import SessionState
 from safar.campaigns.enums import Measure, Platform, Promotion
+from safar.cases.enums import CaseKind, ReferralState
 from safar.insights.indicators.definition import indicators
 from safar.insights.indicators.period import Month
 from safar.insights.reports.content import ReferenceLine
@@ -16,6 +19,20 @@ from safar.reference.queries import places
 from safar.reference.queries.codes import code_list
 
 HIDDEN = "[c]"
+_WORDS: dict[str, dict[str, str | Promise]] = {
+    "mode_group": {
+        "in_person": gettext_lazy("In person"),
+        "phone": gettext_lazy("By phone"),
+        "online": gettext_lazy("Online"),
+    },
+    "status": dict(SessionState.choices),
+    "state": dict(ReferralState.choices),
+    "kind": dict(CaseKind.choices),
+    "measure": dict(Measure.choices),
+    "platform": dict(Platform.choices),
+    "organic_paid": dict(Promotion.choices),
+    "source": {"contact": gettext_lazy("Contact"), "session": gettext_lazy("Session")},
+}
 
 
 _LOCALES = {"uz-cyrl": "uz_Cyrl", "uz": "uz_Latn", "kaa": "uz_Latn", "en": "en_GB"}
@@ -87,6 +104,8 @@ def category(name: str, code: str) -> str:
         return _("Not known")
     if name in PLACES:
         return str(places.name(code))
+    if name in _WORDS:
+        return str(_WORDS[name].get(code, code))
     if name in LISTS:
         return str(code_list(LISTS[name]).label(code))
     return code
@@ -125,18 +144,6 @@ def short_month(value: str) -> str:
 
 def place_of(centre_name: dict[str, str]) -> str:
     return str(Multilingual(centre_name))
-
-
-def platform(code: str) -> str:
-    return str(Platform(code).label) if code in Platform.values else code
-
-
-def measure(code: str) -> str:
-    return str(Measure(code).label) if code in Measure.values else code
-
-
-def promotion(code: str) -> str:
-    return str(Promotion(code).label) if code in Promotion.values else code
 
 
 def sister_centre(code: str) -> str:

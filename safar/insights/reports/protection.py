@@ -3,7 +3,7 @@
 The node's table minus all centres but one is that one's table; contacts in all modes minus two modes is the third.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -48,7 +48,7 @@ def system(counts: MonthCounts) -> CountSystem:
                 equations += _table(table, scope, cells, sensitive)
         equations += _sessions(found, scope, cells)
         equations += _modes(found, scope, cells)
-    equations += _across_centres(cells, [scope for scope in counts.scopes if scope != ALL_CENTRES])
+    equations += list(_across_centres(cells, [scope for scope in counts.scopes if scope != ALL_CENTRES]))
     return CountSystem(cells, tuple(equations), frozenset(sensitive))
 
 
@@ -100,28 +100,27 @@ def _modes(found: Counts, scope: str, cells: dict[Key, int]) -> Iterator[Equatio
             yield Equation(_headline(code, scope), parts)
 
 
-def _across_centres(cells: Iterable[Key], centres: list[str]) -> Iterator[Equation]:
+def _across_centres(cells: Mapping[Key, int], centres: list[str]) -> Iterator[Equation]:
     """The node's cell against the same cell of every centre."""
-    if not centres:
-        return
-    tables = {table.code: table for table in TABLES}
-    for key in list(cells):
+    specs = {table.code: table for table in TABLES}
+    for key in cells if centres else ():
         if key[0] == "session" or key[1] != MARGIN:
             continue
-        spec = tables.get(key[0])
+        spec = specs.get(key[0])
         indicator = indicators()[spec.indicator if spec else key[0]]
-        yield Equation(
-            key, tuple((key[0], centre, *key[2:]) for centre in centres), _kind(indicator, spec and spec.dimensions)
-        )
+        parts = tuple((key[0], centre, *key[2:]) for centre in centres)
+        yield Equation(key, parts, _kind(indicator, cells[key], [cells[part] for part in parts]))
 
 
-def _kind(indicator: Indicator, dimensions: tuple[str, ...] | None) -> Literal["sum", "union", "bounded"]:
+def _kind(indicator: Indicator, total: int, parts: list[int]) -> Literal["sum", "union", "bounded"]:
+    """Say how a node's count follows from its centres'; where it may be more than one way, the one an attacker knows most by.
+
+    People are not additive over centres. A birthday in the month can put a person in one age band at a centre and in the
+    next for the node; only then the node's cell can be smaller than a centre's.
+    """
     if "centre" in indicator.additive_over:
         return "sum"
-    # A person who has a birthday in the month may stand in one age band at a centre and in the next for the node.
-    if indicator.where_node or "age_band" in (dimensions or ()):
-        return "bounded"
-    return "union"
+    return "union" if total >= max(parts) else "bounded"
 
 
 def _shown(found: Counts, scope: str, table: ProtectedTable) -> Counts:

@@ -181,7 +181,7 @@ def _posts(key: str, title: str, sheet: str, lines: tuple[PostLine, ...], note: 
     )
     rows = tuple(
         (
-            labels.platform(line.platform),
+            labels.category("platform", line.platform),
             line.account,
             *((line.post, line.campaign) if of_posts else ()),
             line.native_name,
@@ -201,7 +201,7 @@ def _platforms(report: MonthReport) -> Section:
         Column(labels.unit("exposures"), "number"),
     )
     rows = tuple(
-        (labels.platform(line.platform), labels.measure(line.measure), line.posts, line.value)
+        (labels.category("platform", line.platform), labels.category("measure", line.measure), line.posts, line.value)
         for line in report.platforms
     )
     note = _("Showings of all posts of one platform. Platforms count differently, so there is no sum over platforms.")

@@ -19,6 +19,9 @@ LISTS = {
     "country_of_return": "destination",
     "return_type": "return_type",
     "recipient_type": "partner_type",
+    "initiator": "initiator",
+    "destination": "destination",
+    "language": "language",
 }
 PLACES = {"region", "district"}
 # Shown whole, so that an empty band is visible as a zero; of long lists only what occurs.
