@@ -289,7 +289,9 @@ CELLS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=3))
 def test_whatever_files_come_no_row_is_lost_and_a_second_import_adds_nothing(home_centre, files):
     for rows in files:

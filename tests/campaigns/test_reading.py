@@ -110,12 +110,12 @@ def test_a_workbook_is_read_as_text_and_notes_are_left_out():
     sheet = read_sheet(
         workbook(
             ["# What to mend", "Post ID", "Publish time", "Views", "Saves"],
-            ["mend it", "18", at, 5.0, 1.5],
+            ["mend it", 1.8e16, at, 5, 1.5],
             [None, "19"],
         )
     )
     assert sheet.header == ("Post ID", "Publish time", "Views", "Saves")
-    assert sheet.rows == ((2, ("18", "2026-03-22 09:12", "5", "1.5")), (3, ("19", "", "", "")))
+    assert sheet.rows == ((2, ("18000000000000000", "2026-03-22 09:12", "5", "1.5")), (3, ("19", "", "", "")))
     assert sheet.decimal_mark == "."
 
 
