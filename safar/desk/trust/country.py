@@ -33,7 +33,7 @@ def context() -> dict[str, Any]:
         "profile": found,
         "consents": [(PURPOSES.get(purpose, purpose), _texts(found, purpose)) for purpose in found.consents],
         "retention": [(KEPT.get(kind, kind), months) for kind, months in found.retention_months.items()],
-        "languages": {
+        "spoken": {
             "staff": [_own_name(code) for code in found.languages.staff],
             "public": [_own_name(code) for code in found.languages.public],
             "clients": [_own_name(code) for code in found.languages.clients],

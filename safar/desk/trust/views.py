@@ -17,7 +17,7 @@ from safar.desk.access import requires
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust.appearance import remember_theme
 from safar.desk.trust.devices import device_name
-from safar.desk.trust.forms import PreferencesForm, add_problems
+from safar.desk.trust.forms import PreferencesForm
 from safar.kernel.clock import now
 from safar.trust.actions import staff as staff_actions
 from safar.trust.permissions import ROLES, USE_DESK
@@ -50,12 +50,8 @@ def me(request: DeskRequest) -> HttpResponse:
     member = request.user
     form = PreferencesForm(request.POST or None, initial={"language": member.language, "theme": member.theme})
     if request.method == "POST" and form.is_valid():
-        try:
-            staff_actions.set_preferences(staff=member, by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            add_problems(form, error)
-        else:
-            return _after_preferences(request, reverse("desk:trust:me"))
+        staff_actions.set_preferences(staff=member, by=request.actor, **form.cleaned_data)
+        return _after_preferences(request, reverse("desk:trust:me"))
     factors = Authenticator.objects.filter(user=member).order_by("created_at")
     codes = next((factor for factor in factors if factor.type == Authenticator.Type.RECOVERY_CODES), None)
     context = {

@@ -3,10 +3,11 @@ import re
 
 import pytest
 import time_machine
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from safar.trust.models import AuditEntry, Staff
@@ -77,6 +78,7 @@ def test_there_is_no_sign_up_and_no_mail_management() -> None:
     for name in ("account_signup", "account_email", "account_reset_password", "socialaccount_connections"):
         with pytest.raises(NoReverseMatch):
             reverse(name)
+    assert not get_adapter().is_open_for_signup(RequestFactory().get("/"))
 
 
 def test_sign_out_asks_first_and_happens_by_post_only(client_of) -> None:

@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from safar.desk.trust.forms import RolesForm, add_problems
 from safar.kernel import once
 from safar.trust.models import Staff
 from safar.trust.queries.staff import roles_of
@@ -156,3 +158,10 @@ def test_a_new_link_ends_when_its_reader_signs_in(client_of, staff_member) -> No
 def test_somebody_who_does_not_exist_is_not_found(client_of) -> None:
     nobody = "01890000-0000-7000-8000-000000000000"
     assert client_of("administrator").get(reverse("desk:trust:staff_member", args=[nobody])).status_code == 404
+
+
+def test_what_an_action_refuses_stands_beside_its_field_or_on_top() -> None:
+    form = RolesForm({"roles": []})
+    add_problems(form, ValidationError({"roles": "no such role", "unknown_field": "something else"}))
+    add_problems(form, ValidationError("all of it"))
+    assert form.errors == {"roles": ["no such role"], "__all__": ["something else", "all of it"]}
