@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.test import Client
 
 from safar.kernel.actor import Actor
@@ -21,6 +22,20 @@ def _no_network(request: pytest.FixtureRequest) -> None:
         enable_socket()
     else:
         disable_socket(allow_unix_socket=True)
+
+
+_fetch_all = QuerySet._fetch_all
+
+
+def _reversed_when_unordered(queryset: QuerySet) -> None:
+    """Give rows of an unordered query in an order no database promised, so that a test cannot rely on luck."""
+    fresh = queryset._result_cache is None
+    _fetch_all(queryset)
+    if fresh and not queryset.ordered and not queryset.query.is_sliced:
+        queryset._result_cache.reverse()
+
+
+QuerySet._fetch_all = _reversed_when_unordered
 
 
 @pytest.fixture(autouse=True)
