@@ -1,0 +1,1 @@
+"""Journeys through a living demo node in headless Chromium."""

@@ -1,0 +1,225 @@
+"""Every page a person can open, by name; each address of the URL resolver is either here or says why it is no page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+from playwright.sync_api import Page as Tab
+
+from tests.e2e import ways
+from tests.e2e.node import Node
+
+PERSON = {
+    "person_id": """SELECT person_id FROM people_consentgrant WHERE person_id IN
+    (SELECT person_id FROM cases_contact GROUP BY person_id HAVING count(*) > 1) ORDER BY id LIMIT 1"""
+}
+COUNTED = {"session_id": "SELECT session_id FROM awareness_namedattendance ORDER BY session_id LIMIT 1"}
+HELD = {
+    "session_id": "SELECT id FROM awareness_session WHERE state IN ('held', 'planned') ORDER BY state, starts_at LIMIT 1"
+}
+SIGNED_UP = {"session_id": "SELECT session_id FROM awareness_signup LIMIT 1"}
+PUBLIC = {
+    "session_id": "SELECT id FROM awareness_session WHERE public AND state = 'planned' ORDER BY starts_at DESC LIMIT 1"
+}
+CAMPAIGN = {"campaign_id": "SELECT id FROM campaigns_campaign LIMIT 1"}
+FILE = {"file_id": "SELECT id FROM campaigns_importedfile WHERE imported_at IS NULL LIMIT 1"}
+PARTNER = {"partner_id": "SELECT partner_id FROM partners_agreement ORDER BY id LIMIT 1"}
+ENQUIRY = {"enquiry_id": "SELECT id FROM messaging_enquiry WHERE state != 'closed' ORDER BY id LIMIT 1"}
+RUN = {"run_id": "SELECT id FROM insights_monthrun LIMIT 1"}
+STAFF = {"staff_id": "SELECT id FROM trust_staff WHERE email = 'officer@demo.example'"}
+CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
+FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
+KOREA = {"destination": "kr"}
+PERSONS = {"code": "persons_counselled"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its picture's name, address, who opens it, and what has to be done first or instead of opening it."""
+
+    name: str
+    url_name: str
+    who: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+    way: Callable[[Tab, Node], None] | None = None
+    status: int = 200
+    language: str = "en"
+
+    @property
+    def is_public(self) -> bool:
+        return self.url_name.startswith("portal:")
+
+    def path(self, node: Node) -> str:
+        """Return the address, with identifiers looked up in the node's database."""
+        values = {
+            name: (node.id(text) if name.endswith("_id") else node.one(text)) if text.startswith("SELECT") else text
+            for name, text in self.values.items()
+        }
+        with translation.override(self.language):
+            return reverse(self.url_name, kwargs=values) + self.query
+
+    def open(self, tab: Tab, node: Node) -> None:
+        """Go there as a person would, and stand still until the page does."""
+        if self.way:
+            self.way(tab, node)
+        else:
+            response = tab.goto(self.path(node))
+            assert response
+            assert response.status == self.status, f"{self.name}: {tab.url} answered {response.status}"
+        tab.wait_for_load_state("networkidle")
+
+
+DESK = [
+    Page("desk-board", "desk:board", "counsellor"),
+    Page("desk-people-search", "desk:people:search", "counsellor"),
+    Page("desk-people-found", "desk:people:search", "counsellor", way=ways.found),
+    Page("desk-people-register", "desk:people:register", "counsellor"),
+    Page("desk-people-register-mended", "desk:people:register", "counsellor", way=ways.register_with_mistakes),
+    Page("desk-person", "desk:people:file", "counsellor", PERSON),
+    Page("desk-person-edit", "desk:people:edit", "counsellor", PERSON),
+    Page("desk-sessions", "desk:awareness:list", "coordinator"),
+    Page("desk-session-plan", "desk:awareness:plan", "officer"),
+    Page("desk-session", "desk:awareness:show", "coordinator", COUNTED),
+    Page("desk-session-edit", "desk:awareness:edit", "officer", HELD),
+    Page("desk-session-sheet", "desk:awareness:sheet", "officer", COUNTED),
+    Page("desk-session-named", "desk:awareness:roster", "coordinator", COUNTED),
+    Page("desk-session-count", "desk:awareness:counts", "officer", HELD),
+    Page("desk-session-signed-up", "desk:awareness:signed_up", "officer", SIGNED_UP),
+    Page("desk-session-learning", "desk:awareness:learning", "officer", COUNTED),
+    Page("desk-session-materials", "desk:awareness:materials", "officer", HELD),
+    Page("desk-campaigns", "desk:campaigns:list", "officer"),
+    Page("desk-campaign-new", "desk:campaigns:create", "officer"),
+    Page("desk-campaign", "desk:campaigns:show", "officer", CAMPAIGN),
+    Page("desk-campaign-edit", "desk:campaigns:edit", "officer", CAMPAIGN),
+    Page("desk-campaign-close", "desk:campaigns:close", "officer", CAMPAIGN),
+    Page("desk-campaign-posts", "desk:campaigns:posts", "officer", CAMPAIGN),
+    Page("desk-channels", "desk:campaigns:channels", "officer"),
+    Page("desk-channel-new", "desk:campaigns:channel_add", "officer"),
+    Page("desk-post-new", "desk:campaigns:post_add", "officer"),
+    Page("desk-figure-new", "desk:campaigns:figure_add", "officer"),
+    Page("desk-campaign-imports", "desk:campaigns:imports", "officer"),
+    Page("desk-campaign-import-dry-run", "desk:campaigns:import_file", "officer", FILE),
+    Page("desk-partners", "desk:partners:list", "officer"),
+    Page("desk-partner-new", "desk:partners:add", "officer"),
+    Page("desk-partner", "desk:partners:show", "officer", PARTNER),
+    Page("desk-partner-edit", "desk:partners:edit", "officer", PARTNER),
+    Page("desk-guide", "desk:guide:board", "coordinator"),
+    Page("desk-guide-korea", "desk:guide:destination", "coordinator", KOREA),
+    Page("desk-guide-fact-new", "desk:guide:add", "coordinator"),
+    Page("desk-guide-fact", "desk:guide:fact", "coordinator", FACT),
+    Page("desk-guide-fact-change", "desk:guide:change", "coordinator", FACT),
+    Page("desk-guide-fact-verify", "desk:guide:verify", "coordinator", FACT),
+    Page("desk-guide-fact-owner", "desk:guide:assign", "coordinator", FACT),
+    Page("desk-guide-fact-retire", "desk:guide:retire", "coordinator", FACT),
+    Page("desk-inbox", "desk:messaging:inbox", "counsellor"),
+    Page("desk-outbox", "desk:messaging:outbox", "counsellor"),
+    Page("desk-enquiry", "desk:messaging:enquiry", "counsellor", ENQUIRY),
+    Page("desk-month", "desk:insights:month", "coordinator", way=ways.month),
+    Page("desk-definitions", "desk:insights:definitions", "ministry"),
+    Page("desk-indicator", "desk:insights:indicator", "ministry", PERSONS),
+    Page("desk-indicator-rows", "desk:insights:rows", "coordinator", PERSONS),
+    Page("desk-run", "desk:insights:run", "coordinator", RUN),
+    Page("desk-me", "desk:trust:me", "counsellor"),
+    Page("desk-staff", "desk:trust:staff", "admin"),
+    Page("desk-staff-new", "desk:trust:staff_add", "admin"),
+    Page("desk-staff-member", "desk:trust:staff_member", "admin", STAFF),
+    Page("desk-audit", "desk:trust:audit", "dpo"),
+    Page("desk-settings", "desk:trust:settings", "admin"),
+    Page("desk-country", "desk:trust:country", "admin"),
+    Page("desk-roles", "desk:trust:roles", "admin"),
+    Page("desk-centre-new", "desk:trust:centre_add", "admin"),
+    Page("desk-centre", "desk:trust:centre", "admin", CENTRE),
+    Page("desk-centre-close", "desk:trust:centre_close", "admin", CENTRE),
+]
+SIGN_IN = [
+    Page("sign-in", "account_login"),
+    Page("sign-in-refused", "account_login", way=ways.wrong_password),
+    Page("sign-in-locked", "account_login", way=ways.locked_out),
+    Page("sign-in-code", "mfa_authenticate", way=ways.asked_for_code),
+    Page("sign-in-choose-password", "account_choose_password", way=ways.choose_password),
+    Page("sign-in-password-chosen", "account_password_chosen"),
+    Page("sign-in-closed", "account_inactive"),
+    Page("sign-out", "account_logout", "counsellor"),
+    Page("account-confirm", "account_reauthenticate", "counsellor"),
+    Page("account-password", "account_change_password", "counsellor"),
+    Page("account-app-add", "mfa_activate_totp", way=ways.app_add),
+    Page("account-app-remove", "mfa_deactivate_totp", way=ways.with_code("mfa_deactivate_totp")),
+    Page("account-codes", "mfa_view_recovery_codes", way=ways.with_code("mfa_view_recovery_codes")),
+    Page("account-codes-new", "mfa_generate_recovery_codes", way=ways.with_code("mfa_generate_recovery_codes")),
+    Page("account-confirm-code", "mfa_reauthenticate", way=ways.with_code("mfa_reauthenticate")),
+    Page("account-key-add", "mfa_add_webauthn", way=ways.with_code("mfa_add_webauthn")),
+]
+PORTAL = [
+    Page("portal-home", "portal:home"),
+    Page("portal-centres", "portal:centres"),
+    Page("portal-sessions", "portal:sessions"),
+    Page("portal-sign-up", "portal:sign_up", values=PUBLIC),
+    Page("portal-signed-up", "portal:sign_up", way=ways.signed_up),
+    Page("portal-guides", "portal:guides"),
+    Page("portal-guide-korea", "portal:guide", values=KOREA),
+    Page("portal-ask", "portal:ask"),
+    Page("portal-asked", "portal:ask", way=ways.asked),
+    Page("portal-visit", "portal:visit"),
+    Page("portal-answer-code", "portal:answer"),
+    Page("portal-answer", "portal:answer", way=ways.answered),
+    Page("portal-about", "portal:about"),
+    Page("portal-not-here", "portal:not_here", values={"rest": "no-such-page"}, status=404),
+]
+OTHER = [
+    Page("gallery", "ui:gallery"),
+    Page("error-400", "", way=ways.error("bad_request", 400)),
+    Page("error-403", "", "ministry", way=ways.refused),
+    Page("error-404", "", "counsellor", way=ways.missing),
+    Page("error-500", "", way=ways.error("broken", 500)),
+    Page("error-stale-form", "", way=ways.stale_form),
+]
+PAGES = [*DESK, *SIGN_IN, *PORTAL, *OTHER]
+# The same pages as people who do not read English see them.
+RUSSIAN = ["desk-board", "desk-person", "desk-month", "portal-home", "portal-guide-korea"]
+TRANSLATED = [
+    Page(f"{page.name}-{language}", page.url_name, page.who, page.values, page.query, page.way, page.status, language)
+    for language, names in {
+        "ru": RUSSIAN,
+        "uz": [page.name for page in PORTAL if not page.way],
+        "uz-cyrl": [page.name for page in PORTAL if not page.way],
+    }.items()
+    for page in PAGES
+    if page.name in names
+]
+
+TAKES_ONLY_POST = {
+    "mfa_login_webauthn", "account_language", "desk:people:decide", "desk:people:withdraw", "desk:awareness:step",
+    "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",
+    "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
+    "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",
+    "desk:trust:staff_access", "desk:trust:staff_password", "desk:trust:audit_export",
+}  # fmt: skip
+NO_PAGE = {
+    "account_set_password": "leads on whoever has a password, and everybody in the demo has one",
+    "mfa_index": "leads to one's own page",
+    "mfa_list_webauthn": "leads to one's own page",
+    "mfa_download_recovery_codes": "a text file",
+    "mfa_reauthenticate_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
+    "mfa_edit_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
+    "mfa_remove_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
+    "desk:campaigns:import_errors": "an Excel file",
+    "desk:insights:download": "a Word, Excel or PDF file",
+    "enter": "leads to the portal in the reader's language",
+    "robots": "for machines",
+    "sitemap": "for machines",
+    "security_text": "for machines",
+}
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = "") -> list[str]:
+    """Return the full name of every address of the project, the machines' door left out."""
+    found: list[str] = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            found += [] if inner.startswith("api") else addresses(entry, inner)
+        elif isinstance(entry, URLPattern):
+            found.append(f"{namespace}{entry.name}")
+    return found

@@ -1,0 +1,160 @@
+"""How a page is reached that no address alone opens: after a search, a mistake, a lockout, a second factor."""
+
+import re
+import time
+from collections.abc import Callable
+
+from django.test import RequestFactory
+from django.urls import reverse
+from playwright.sync_api import Page as Tab
+
+from tests.e2e.node import PASSWORD, Node
+from tests.e2e.second_factor import code_now
+
+LOGIN = "/desk/account/login/"
+TOTP_OWNER = "officer2"
+
+
+def type_login(tab: Tab, who: str, password: str = PASSWORD) -> None:
+    tab.goto(LOGIN)
+    tab.locator("input[name=login]").fill(f"{who}@demo.example")
+    tab.locator("input[name=password]").fill(password)
+    press(tab)
+
+
+def press(tab: Tab, text: str = "") -> None:
+    """Press the main button of the page, or the one that says `text`, and wait for the answer."""
+    button = (
+        tab.get_by_role("button", name=text, exact=True).last if text else tab.locator("main .button-primary").first
+    )
+    with tab.expect_navigation():
+        button.click()
+
+
+def found(tab: Tab, node: Node) -> None:
+    name = node.one(
+        "SELECT family_name FROM people_person GROUP BY family_name ORDER BY count(*) DESC, family_name LIMIT 1"
+    )
+    tab.goto("/desk/people/")
+    tab.locator("#person-search").fill(str(name))
+    press(tab, "Search")
+
+
+def month(tab: Tab, node: Node) -> None:
+    """The month page; the first to open it waits until everything is counted."""
+    for _ in range(60):
+        tab.goto("/desk/figures/")
+        if tab.locator("#figures").count():
+            return
+        time.sleep(0.5)
+    raise AssertionError("the figures were never counted")
+
+
+def register_with_mistakes(tab: Tab, node: Node) -> None:
+    tab.goto("/desk/people/new/")
+    tab.locator("[name=given_name]").fill("Sarvinoz")
+    tab.locator("[name=phone]").fill("12")
+    press(tab, "Open the file")
+
+
+def wrong_password(tab: Tab, node: Node) -> None:
+    type_login(tab, f"nobody-{time.time_ns()}", "not the password")
+
+
+def locked_out(tab: Tab, node: Node) -> None:
+    for _ in range(6):
+        type_login(tab, "nobody", "not the password")
+        if tab.locator("input[name=login]").count() == 0:
+            return
+
+
+def asked_for_code(tab: Tab, node: Node) -> None:
+    type_login(tab, TOTP_OWNER)
+
+
+def with_code(url_name: str) -> Callable[[Tab, Node], None]:
+    """Sign in with the second factor, confirm it again where the page asks for it, and open the page."""
+
+    def way(tab: Tab, node: Node) -> None:
+        secret = (node.folder / "totp-secret").read_text(encoding="ascii")
+        type_login(tab, TOTP_OWNER)
+        give_code(tab, node, secret)
+        tab.goto(reverse(url_name))
+
+    return way
+
+
+def give_code(tab: Tab, node: Node, secret: str) -> None:
+    """Type the code of the moment; each is good once, so wait for the next when this one is spent."""
+    used = node.folder / "totp-used"
+    while (code := code_now(secret)) == (used.read_text(encoding="ascii") if used.exists() else ""):
+        time.sleep(0.5)
+    used.write_text(code, encoding="ascii")
+    tab.locator("input[name=code]").fill(code)
+    press(tab)
+
+
+def app_add(tab: Tab, node: Node) -> None:
+    type_login(tab, "counsellor3")
+    tab.goto(reverse("mfa_activate_totp"))
+
+
+def choose_password(tab: Tab, node: Node) -> None:
+    """The link an administrator hands over, opened by somebody who is not signed in."""
+    type_login(tab, "admin")
+    member = node.id("SELECT id FROM trust_staff WHERE email = 'analyst@demo.example'")
+    tab.goto(f"/desk/office/staff/{member}/")
+    press(tab, "Make a link to choose a password")
+    link = tab.locator("[data-copy].secret").inner_text().strip()
+    tab.context.clear_cookies()
+    tab.goto(link)
+
+
+def signed_up(tab: Tab, node: Node) -> None:
+    tab.goto("/en/sessions/")
+    tab.locator("main a[href*='/sessions/']").last.click()
+    tab.locator("[name=name]").fill("Dilnoza")
+    press(tab)
+
+
+def asked(tab: Tab, node: Node) -> None:
+    tab.goto("/en/ask/")
+    tab.locator("main textarea").first.fill("Is there an age limit for the language test?")
+    press(tab)
+
+
+def answered(tab: Tab, node: Node) -> None:
+    tab.goto("/en/answer/")
+    tab.locator("[name=code]").fill((node.folder / "answer-code").read_text(encoding="utf-8"))
+    press(tab)
+
+
+def refused(tab: Tab, node: Node) -> None:
+    tab.goto("/desk/people/")
+
+
+def missing(tab: Tab, node: Node) -> None:
+    tab.goto("/desk/no-such-page/")
+
+
+def stale_form(tab: Tab, node: Node) -> None:
+    """A form that was open longer than its token."""
+    tab.goto("/en/ask/")
+    tab.locator("main textarea").first.fill("A question")
+    tab.context.clear_cookies()
+    press(tab)
+
+
+def error(view: str, status: int) -> Callable[[Tab, Node], None]:
+    """Show the answer to a request that cannot be provoked from a browser, at an address of the node."""
+
+    def way(tab: Tab, node: Node) -> None:
+        from safar.ui import views
+
+        request = RequestFactory().get("/en/broken/")
+        answer = getattr(views, view)(request, *([ValueError()] if status != 500 else []))
+        body = re.sub(r'(?<=")static/', "/static/", answer.content.decode())
+        tab.route("**/en/broken/", lambda route: route.fulfill(status=status, content_type="text/html", body=body))
+        tab.goto("/en/broken/")
+
+    return way
