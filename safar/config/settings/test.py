@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SAFAR_DATA", str(Path(tempfile.gettempdir()) / f"safar-test-{os.getpid()}"))
 
 from safar.config.settings.base import *  # noqa: F403
-from safar.config.settings.base import STORAGES
+from safar.config.settings.base import STORAGES, TEMPLATES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
