@@ -82,6 +82,10 @@ class ImportPreview:
         """Return the visits that would be taken over."""
         return [visit for place, visit in enumerate(self.read.visits) if place in self.comparison.fresh]
 
+    @property
+    def fresh_count(self) -> int:
+        return len(self.comparison.fresh)
+
     @cached_property
     def known(self) -> int:
         """Return how many rows were taken over before."""

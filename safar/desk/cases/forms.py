@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from safar.cases.enums import FlagKind, NamelessReason
 from safar.cases.models import Contact
 from safar.cases.queries.contacts import LastChoices
 from safar.cases.rules import Advice, ContactDetails, RedFlag
+from safar.desk.people.forms import ConsentForm, PersonForm
 from safar.guide.queries.facts import Card, told
 from safar.kernel.clock import now
 from safar.reference.queries import places
@@ -62,7 +64,22 @@ def grouped(list_name: str, include: tuple[str, ...] = ()) -> list[tuple[str, An
     return [(str(_("Often")), often), (str(_("All others")), rest)] if often and rest else often + rest
 
 
-class ContactForm(forms.Form):
+class Quiet(forms.BaseForm):
+    """A bound form that may be shown without its errors: nobody is scolded while still searching."""
+
+    def leave_unchecked(self) -> None:
+        self._errors = ErrorDict()
+
+
+class NewPersonForm(Quiet, PersonForm):
+    """A registration inside the contact."""
+
+
+class NewConsentForm(Quiet, ConsentForm):
+    """The consent that belongs to it."""
+
+
+class ContactForm(Quiet, forms.Form):
     """A contact in the order of a conversation; defaults stand where most contacts agree."""
 
     mode = forms.ChoiceField(label=_("How"))

@@ -12,9 +12,8 @@ from safar.cases.actions import contacts
 from safar.cases.actions.contacts import NewPerson
 from safar.cases.models import Contact
 from safar.cases.queries.contacts import last_choices
-from safar.desk.cases.forms import ContactForm
+from safar.desk.cases.forms import ContactForm, NewConsentForm, NewPersonForm
 from safar.desk.middleware import DeskRequest
-from safar.desk.people.forms import ConsentForm, PersonForm
 from safar.guide.queries.facts import Card, cards, told
 from safar.kernel.once import fresh_key
 from safar.people.permissions import REGISTER_PERSON
@@ -55,8 +54,8 @@ class Recording:
         self.who = str(source.get("same") or source.get("who") or (self.person_id or ""))
         self.typed = str(source.get("q", "")).strip()
         self.form = ContactForm(data, last=last_choices(self.request.actor), cards=self.cards())
-        self.person_form = PersonForm(data, prefix="person", initial={"category": "potential_migrant"})
-        self.consent_form = ConsentForm(data, prefix="consent")
+        self.person_form = NewPersonForm(data, prefix="person", initial={"category": "potential_migrant"})
+        self.consent_form = NewConsentForm(data, prefix="consent")
         self._find()
 
     def cards(self) -> list[Card]:
@@ -86,9 +85,18 @@ class Recording:
         elif chosen:
             self.found = [_someone(persons.open_file(chosen, by=self.request.actor))]
 
+    @property
+    def is_answered_first(self) -> bool:
+        """Return whether a search or a wish for cards comes before saving."""
+        return self.searched or "cards" in self.request.POST
+
     def is_complete(self) -> bool:
-        """Return whether there is enough to try to save; a search or a wish for cards is answered first."""
-        if self.searched or "cards" in self.request.POST:
+        """Return whether there is enough to try to save; what stays unchecked shows no errors."""
+        if self.who != NEW or self.is_answered_first:
+            self.person_form.leave_unchecked()
+            self.consent_form.leave_unchecked()
+        if self.is_answered_first:
+            self.form.leave_unchecked()
             return False
         if not (self.who in {NEW, NAMELESS} or _uuid(self.who)):
             self.who_error = _("Say who came: search, register, or record without a name.")

@@ -33,7 +33,7 @@ def new_contact(request: DeskRequest, person_id: UUID | None = None) -> HttpResp
         if page.is_complete() and (contact := page.save()):
             messages.success(request, _("The contact is recorded."))
             return redirect("desk:cases:contact", contact.pk)
-        status = 200 if page.searched or "cards" in request.POST else UNPROCESSABLE
+        status = 200 if page.is_answered_first else UNPROCESSABLE
     return render(request, "desk/cases/new_contact.html", page.context(), status=status)
 
 

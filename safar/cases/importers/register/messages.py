@@ -43,5 +43,5 @@ def of(problem: Problem) -> str:
     """Return the message with what stands in the cell, and what becomes of the row."""
     message = str(PROBLEMS[problem.code])
     if problem.text:
-        message = _("%(message)s It says: %(text)s") % {"message": message, "text": problem.text}
+        message = _("%(message)s It says “%(text)s”.") % {"message": message, "text": problem.text}
     return message if problem.blocks else _("%(message)s The row is taken over without it.") % {"message": message}
