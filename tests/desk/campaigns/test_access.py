@@ -15,13 +15,24 @@ pytestmark = pytest.mark.django_db
 def addresses(home_centre):
     campaign = campaigns.campaign(centre=home_centre)
     file = imports.preview(content=sample("instagram"), original_name="a.csv", by=MACHINE).file
-    of_campaign = {name: {"campaign_id": campaign.pk} for name in ("show", "edit", "close", "posts", "start")}
-    of_file = {name: {"file_id": file.pk} for name in ("import_file", "import_errors")}
-    names = ("list", "create", "channels", "channel_add", "post_add", "figure_add", "imports")
-    plain: dict[str, dict[str, object]] = {name: {} for name in names}
-    return {
-        name: reverse(f"desk:campaigns:{name}", kwargs=keys) for name, keys in (of_campaign | of_file | plain).items()
+    of_campaign, of_file = {"campaign_id": campaign.pk}, {"file_id": file.pk}
+    keys = {
+        "desk:campaigns:list": {},
+        "desk:campaigns:create": {},
+        "desk:campaigns:show": of_campaign,
+        "desk:campaigns:edit": of_campaign,
+        "desk:campaigns:start": of_campaign,
+        "desk:campaigns:close": of_campaign,
+        "desk:campaigns:posts": of_campaign,
+        "desk:campaigns:channels": {},
+        "desk:campaigns:channel_add": {},
+        "desk:campaigns:post_add": {},
+        "desk:campaigns:figure_add": {},
+        "desk:campaigns:imports": {},
+        "desk:campaigns:import_file": of_file,
+        "desk:campaigns:import_errors": of_file,
     }
+    return {name.rpartition(":")[2]: reverse(name, kwargs=named) for name, named in keys.items()}
 
 
 @pytest.mark.parametrize("role", ["outreach_officer", "coordinator"])
