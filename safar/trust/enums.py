@@ -121,4 +121,5 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "awareness.session.lock": _("Locked a session"),
     "awareness.session.unlock": _("Unlocked a session"),
     "awareness.session.cancel": _("Cancelled a session"),
+    "network.bundle.seal": _("Sealed protected tables for the hub"),
 }
