@@ -10,8 +10,10 @@ from safar.ui.numbers import written_number
 from safar.ui.palette import LIGHT, ON_SERIES, SERIES
 
 FONT = "Safar Sans"
-WIDTH = 400  # of the plot; names of categories come on top, and the page scales it all
-WIDTH_ALONE = 620
+WIDTH = 500  # of all of it, so that writing is equally large in every chart of a page
+WIDTH_ALONE = 760
+_ROOM_FOR_NUMBERS = 1.16  # bars end earlier than the plot: their numbers stand behind them
+_END_LABEL = 48
 _LINE_HEIGHT = 250
 _BAR_STEP = 30
 _GROUP_STEP = 20
@@ -65,17 +67,19 @@ def _bars(chart: Chart) -> dict[str, Any]:
     shared: dict[str, Any] = {"y": band}
     if many:
         shared["yOffset"] = {"field": "series", "sort": [str(series.name) for series in chart.series]}
+    longest = max((value or 0 for series in chart.series for value in series.values), default=0)
+    length = {"field": "at", "type": "quantitative", "scale": {"domain": [0, longest * _ROOM_FOR_NUMBERS or 1]}}
     bar = {
         "mark": {"type": "bar", "height": {"band": 0.86}},
         "encoding": {
-            "x": {"field": "at", "type": "quantitative", "axis": None},
+            "x": {**length, "axis": None},
             "color": _colour(chart, legend=many),
         },
     }
     label = {
         "mark": _text("ink", align="left", dx=6, baseline="middle"),
         "encoding": {
-            "x": {"field": "at", "type": "quantitative"},
+            "x": length,
             "text": {"field": "written"},
             "color": {"condition": {"test": "datum.known", "value": LIGHT["ink"]}, "value": LIGHT["ink-soft"]},
         },
@@ -127,7 +131,10 @@ def _lines(chart: Chart) -> dict[str, Any]:
         "encoding": {"x": x, "y": y, "color": coloured},
         "layer": [
             {"mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-domains"}},
-            {"transform": [{"filter": "datum.known"}], "mark": {"type": "point", "filled": True, "size": 44}},
+            {
+                "transform": [{"filter": "datum.known"}],
+                "mark": {"type": "point", "filled": True, "size": 44, "opacity": 1},
+            },
             {
                 "transform": [{"filter": ends or "false"}],
                 "mark": {"type": "text", "font": FONT, "fontSize": _TEXT, "align": "left", "dx": 8, "fontWeight": 600},
@@ -162,7 +169,7 @@ def _style() -> dict[str, Any]:
         },
         "title": {
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "font": FONT,
             "fontSize": 17,
             "fontWeight": 700,
@@ -181,8 +188,8 @@ def vega_lite(chart: Chart, *, headed: bool) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": WIDTH_ALONE if headed else WIDTH,
-        "padding": 4,
-        "autosize": {"type": "pad", "contains": "padding"},
+        "padding": {"left": 4, "top": 4, "right": _END_LABEL if chart.kind == "line" else 6, "bottom": 4},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": list(_rows(chart))},
         "config": _style(),
         **draw(chart),

@@ -129,7 +129,7 @@ def png(picture: Picture) -> bytes:
     drawing = _light_svg(_order(picture, headed=True))
     size = _ROOT.match(drawing)
     opening = size[0] if size else ""
-    paper = f'{opening}<rect x="-4" y="-4" width="100%" height="100%" fill="#ffffff"/>'
+    paper = f'{opening}<rect x="-9" y="-9" width="120%" height="120%" fill="#ffffff"/>'
     return bytes(_engine().svg_to_png(drawing.replace(opening, paper, 1), scale=2))
 
 

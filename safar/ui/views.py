@@ -27,7 +27,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault. Without the request: what context processors read may be the very thing that broke."""
     known = {"at_desk": request.path.startswith("/desk/"), "is_demo": settings.SAFAR_IS_DEMO}
     try:
-        text = render_to_string("ui/errors/500.html", known)
+        text: str = render_to_string("ui/errors/500.html", known)
     except Exception:  # noqa: BLE001  (whatever it is, the reader must get an answer)
         text = _LAST_RESORT
     return HttpResponse(text, status=500)

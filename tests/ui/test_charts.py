@@ -203,6 +203,15 @@ def test_a_feature_without_shape_is_left_out_of_the_drawing_but_not_of_the_table
     assert drawn.svg
 
 
+def test_a_long_legend_takes_a_second_line_and_a_map_without_note_no_third():
+    features = [_feature(f"R{place}", f"R{place}", 60 + place) for place in range(12)]
+    values = {f"R{place}": place * 111_111_111.5 for place in range(11)}
+    svg = charts._light_svg(charts._order(RegionMap("T", {"features": features}, values, "persons"), headed=True))
+    heights = {float(y) for y in re.findall(r'<rect x="[\d.]+" y="([\d.]+)" width="24"', svg)}
+    assert len(heights) == 2
+    assert _texts(svg)[:2] == ["T", "persons"]
+
+
 def test_a_map_of_no_shapes_can_be_asked_for():
     assert "<svg" in charts.svg(RegionMap("T", {"features": []}, {"A": 1.0}, "persons"))
 

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
 
 from safar.ui import context, gallery, views
-from safar.ui.middleware import PERMISSIONS_POLICY
+from safar.ui.middleware import PERMISSIONS_POLICY, ResponsePolicy
 from tests.ui.rendering import Elements, request
 
 ERRORS = {
@@ -140,6 +141,12 @@ def test_the_gallery_shows_everything(query):
 @pytest.mark.django_db
 def test_a_centre_has_no_gallery():
     assert Client().get("/gallery/").status_code == 404
+
+
+def test_pages_behind_sign_in_are_kept_out_of_shared_caches():
+    policy = ResponsePolicy(lambda _asked: HttpResponse())
+    assert policy(request("/desk/x/")).headers["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in policy(request("/uz/")).headers
 
 
 def test_the_gallery_says_who_may_see_it():
