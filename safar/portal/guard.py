@@ -34,5 +34,14 @@ def too_many(request: HttpRequest, bucket: str) -> bool:
 
 def _fingerprint(request: HttpRequest) -> str:
     """Return a keyed hash of the address that is worth nothing tomorrow, so that the cache never knows who asked."""
-    text = f"{today().isoformat()} {request.META.get('REMOTE_ADDR', '')}"
+    text = f"{today().isoformat()} {_address(request)}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """Return whom the connection comes from. Behind a proxy all seem to come from it: then its own entry, the last, counts.
+
+    The header is believed only where the settings say that a proxy stands in front; elsewhere anybody could write it.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")

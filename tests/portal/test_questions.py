@@ -96,6 +96,17 @@ def test_the_cache_never_holds_an_address(rf, office):
     assert guard._fingerprint(request) == guard._fingerprint(request)
 
 
+def test_behind_a_proxy_people_are_told_apart_by_its_own_entry_and_nowhere_else(rf, settings):
+    def mark(forwarded):
+        return guard._fingerprint(rf.post("/", headers={"X-Forwarded-For": forwarded}))
+
+    assert mark("203.0.113.9") == mark("203.0.113.10"), "without a proxy anybody can write this header"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert mark("203.0.113.9") != mark("203.0.113.10")
+    assert mark("198.51.100.1, 203.0.113.9") == mark("192.0.2.7,203.0.113.9")
+    assert guard._fingerprint(rf.post("/")) == guard._fingerprint(rf.post("/"))
+
+
 def test_a_count_that_ends_between_two_lines_begins_again(rf, monkeypatch):
     def gone(key):
         raise ValueError(key)
