@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safar.insights.indicators.definition import definitions_version
 from safar.insights.indicators.engine import ALL_CENTRES
 from safar.insights.indicators.period import Month
 from safar.insights.models import MonthRun
@@ -39,7 +40,7 @@ def freeze(*, month: Month, centre: str = ALL_CENTRES, by: Actor) -> MonthRun:
         frozen_at=now(),
         frozen_by_id=by.id,
         data_version=manifest.data_version if manifest else "",
-        definitions_version=month_reports.definitions_version(),
+        definitions_version=definitions_version(),
         content=content,
         sha256=digest(content),
     )

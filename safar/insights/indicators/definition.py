@@ -105,7 +105,7 @@ class Indicator(_Strict):
 
     @model_validator(mode="after")
     def _columns_exist(self) -> "Indicator":
-        columns = set(TABLES.get(self.table) or DERIVED.get(self.table, ()))
+        columns = set(TABLES.get(self.table) or DERIVED.get(self.table) or ())
         used = {*self.disaggregations, *self.only_by, *self.measure.per, *filter(None, [self.measure.column])}
         used |= {condition.column for condition in self.conditions()}
         if unknown := used - columns:

@@ -20,7 +20,7 @@ class MonthRun(Record):
     month = models.CharField(max_length=7)
     centre = models.ForeignKey(Centre, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    frozen_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     data_version = models.CharField(max_length=12)
     definitions_version = models.CharField(max_length=12)
     # Text, not JSON: a database may reorder the keys of JSON, and then the hash would no longer be that of the content.

@@ -66,7 +66,7 @@ def region_map(report: MonthReport) -> RegionMap:
     )
 
 
-def _hidden_note(values: Iterable[int | None]) -> str:
+def _hidden_note(values: Iterable[float | None]) -> str:
     hidden = any(value is None for value in values)
     return _("Gaps are counts hidden to protect people.") if hidden else ""
 

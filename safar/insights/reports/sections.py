@@ -1,5 +1,8 @@
 """Writes the sections of a month report in the active language."""
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -45,14 +48,12 @@ def _marks(report: MonthReport) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _facts(report: MonthReport, run: MonthRun) -> tuple[tuple[str, str | object], ...]:
-    from django.utils import timezone
-
+def _facts(report: MonthReport, run: MonthRun) -> tuple[tuple[str, str | dt.date], ...]:
     return (
         (_("Centre"), labels.place_of(report.centre_name)),
         (_("Month"), labels.month(report.month)),
         (_("Frozen on"), timezone.localtime(run.frozen_at).date()),
-        (_("Frozen by"), run.frozen_by.full_name),
+        (_("Frozen by"), run.frozen_by.full_name if run.frozen_by else _("The installation")),
         (_("Version of the records"), report.data_version),
         (_("Version of the definitions"), report.definitions_version),
         (_("Check value (SHA-256)"), run.sha256),
@@ -155,7 +156,7 @@ def _sessions(report: MonthReport) -> Section:
         )
         for line in report.sessions
     )
-    notes = ()
+    notes: tuple[str, ...] = ()
     if report.sessions_waiting:
         notes = (_("Sessions waiting for approval, not counted: %(count)d.") % {"count": report.sessions_waiting},)
     return Section("sessions", _("Sessions"), _("Sessions"), notes, Grid(columns, rows))

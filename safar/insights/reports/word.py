@@ -18,10 +18,10 @@ def report(document: Document, draw: DrawPng, *, made_at: dt.datetime) -> bytes:
     from docx.shared import Cm, Pt
 
     file = docx.Document()
-    for section in file.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(2)
+    for page in file.sections:
+        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.left_margin = page.right_margin = Cm(2)
+        page.top_margin = page.bottom_margin = Cm(2)
     file.styles["Normal"].font.name, file.styles["Normal"].font.size = _FONT, Pt(10)
     _set_language(file, _LANGUAGES.get(document.language, document.language))
     file.core_properties.title, file.core_properties.subject = document.title, document.subtitle

@@ -55,7 +55,11 @@ def connect(database: Path) -> Store:
     """Open a build: it can neither write nor reach files or the network, and its settings are locked."""
     import duckdb
 
-    settings = {"enable_external_access": "false", "lock_configuration": "true", "threads": "2"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+        "threads": "2",
+    }
     return Store(duckdb.connect(str(database), read_only=True, config=settings))
 
 

@@ -1,10 +1,11 @@
 """Hide small counts, then hide as many others as it takes until the attacker learns nothing about them."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 
 from safar.methods.disclosure.audit import Interval, intervals
-from safar.methods.disclosure.system import MARGIN, CountSystem, Equation, Key
+from safar.methods.disclosure.system import CountSystem, Equation, Key
 
 METHOD = "small counts hidden, complementary cells hidden, audited by linear programming"
 _SEAL = object()
@@ -30,10 +31,11 @@ class ProtectedCells:
     sensitive_threshold: int
     audit: Audit
     method: str = METHOD
-    seal: object = None
+    # Not kept, so that a copy with other numbers cannot be made from a sealed one.
+    seal: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise TypeError(
                 "ProtectedCells are made by safar.methods.disclosure.protection.protect and by nothing else"
             )
@@ -73,11 +75,13 @@ def _settle(system: CountSystem, hidden: set[Key], limits: Mapping[Key, int]) ->
     for equation in system.equations:
         for key in (equation.total, *equation.parts):
             containing.setdefault(key, []).append(equation)
+    # How many tables lose their total with a cell: a figure of the first page is hidden last.
+    weight = Counter(equation.total for equation in system.equations)
     while exposed := _exposed(system, hidden, limits):
         added: set[Key] = set()
         for key in sorted(exposed):
             if not any(added & {equation.total, *equation.parts} for equation in containing[key]):
-                added |= _companion(system, containing[key], hidden, limits[key])
+                added |= _companion(system, containing[key], hidden, limits[key], weight)
         # When all cells beside an exposed one are hidden already, it is their totals, further off, that bound it.
         hidden |= added or _neighbours(system, hidden)
 
@@ -87,24 +91,24 @@ def _exposed(system: CountSystem, hidden: set[Key], limits: Mapping[Key, int]) -
     return {key for key, interval in found.items() if not interval.leaves(limits[key])}
 
 
-def _companion(system: CountSystem, equations: list[Equation], hidden: set[Key], limit: int) -> set[Key]:
-    """Choose one shown cell to hide beside an exposed one: in its tightest line, the least that is lost to the reader."""
+def _companion(
+    system: CountSystem, equations: list[Equation], hidden: set[Key], limit: int, weight: Mapping[Key, int]
+) -> set[Key]:
+    """Choose one shown cell to hide beside an exposed one: in the line with fewest hidden, what the reader loses least by."""
     lines = []
     for equation in equations:
         cells = (equation.total, *equation.parts)
-        open_cells = [key for key in cells if key not in hidden and system.counts[key] > 0]
-        if open_cells:
-            lines.append((len(cells) - len(open_cells), open_cells, equation))
+        shown = [key for key in cells if key not in hidden and system.counts[key] > 0]
+        if shown:
+            lines.append((sum(key in hidden for key in cells), shown))
     if not lines:
         return set()
-    _, candidates, equation = min(lines, key=lambda line: (sum(key in hidden for key in line[2].parts), line[0]))
-    return {min(candidates, key=lambda key: _loss(system, key, equation, limit))}
+    _, candidates = min(lines, key=lambda line: (line[0], len(line[1])))
 
+    def loss(key: Key) -> tuple[int, bool, int, Key]:
+        return (weight.get(key, 0), system.counts[key] < limit, system.counts[key], key)
 
-def _loss(system: CountSystem, key: Key, equation: Equation, limit: int) -> tuple[bool, int, bool, int, Key]:
-    """Order candidates: parts before the total, inner cells before margins, large enough before too small, then smallest."""
-    count = system.counts[key]
-    return (key == equation.total, sum(label == MARGIN for label in key), count < limit, count, key)
+    return {min(candidates, key=loss)}
 
 
 def _neighbours(system: CountSystem, hidden: set[Key]) -> set[Key]:
