@@ -17,7 +17,7 @@ def test_a_device_that_was_there_once_opens_the_pages_without_network(live_serve
     expect(page.get_by_text("This device has no network.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Works without network", exact=True)).to_be_visible()
-    page.get_by_role("link", name="The empty sign sheet and tally form").click()
+    page.get_by_role("link", name="The empty sign sheet and tally form, to print or to copy by hand").click()
     expect(page.get_by_role("heading", name="Tally of people who do not sign")).to_be_visible()
     # The kept style sheets and fonts draw it: the page does not fall back to bare HTML.
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Safar Sans"')

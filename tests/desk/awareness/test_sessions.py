@@ -202,22 +202,22 @@ class TestSteps:
 class TestAccess:
     PAGES = ("show", "sheet", "counts", "learning", "signed_up", "roster")
 
-    @pytest.mark.parametrize("page", PAGES)
+    @pytest.mark.parametrize("tab", PAGES)
     @pytest.mark.parametrize("role", READERS)
-    def test_who_works_with_sessions_reads_them(self, client_of, home_centre, role, page) -> None:
-        assert client_of(role).get(url(page, awareness.upcoming(home_centre).pk)).status_code == 200
+    def test_who_works_with_sessions_reads_them(self, client_of, home_centre, role, tab) -> None:
+        assert client_of(role).get(url(tab, awareness.upcoming(home_centre).pk)).status_code == 200
 
-    @pytest.mark.parametrize("page", ["edit", "materials"])
-    def test_a_counsellor_reads_but_does_not_plan(self, client_of, home_centre, page) -> None:
+    @pytest.mark.parametrize("tab", ["edit", "materials"])
+    def test_a_counsellor_reads_but_does_not_plan(self, client_of, home_centre, tab) -> None:
         client, made = client_of("counsellor"), awareness.session(home_centre)
-        assert client.get(url(page, made.pk)).status_code == 403
+        assert client.get(url(tab, made.pk)).status_code == 403
         assert client.get(url("plan")).status_code == 403
         assert url("edit", made.pk) not in client.get(url("show", made.pk)).content.decode()
 
-    @pytest.mark.parametrize("page", [*PAGES, "edit", "materials"])
-    def test_a_ministry_viewer_is_refused(self, client_of, home_centre, page) -> None:
+    @pytest.mark.parametrize("tab", [*PAGES, "edit", "materials"])
+    def test_a_ministry_viewer_is_refused(self, client_of, home_centre, tab) -> None:
         client, made = client_of("ministry_viewer"), awareness.session(home_centre)
-        assert client.get(url(page, made.pk)).status_code == 403
+        assert client.get(url(tab, made.pk)).status_code == 403
         assert client.get(url("list")).status_code == 403
         assert client.post(url("step", made.pk, "hold")).status_code == 403
 
