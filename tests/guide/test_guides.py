@@ -56,3 +56,11 @@ def test_advice_holds_everywhere_and_expired_advice_comes_last():
     guide.fact(key="now", kind="advice", destination="", section="", position=5)
     guide.fact(key="fact")
     assert [fact.version.fact.key for fact in guides.advice()] == ["now", "old"]
+
+
+def test_rows_are_named_by_their_stable_keys():
+    fact = guide.fact(key="kr-fee", topics=("contract",))
+    assert str(guide.guide()) == "KR"
+    assert str(fact) == "kr-fee"
+    assert str(fact.topics.get()) == "contract"
+    assert str(fact.versions.get()).endswith(" v1")

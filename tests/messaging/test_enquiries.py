@@ -168,3 +168,10 @@ def test_nothing_is_forgotten_where_the_profile_sets_no_term(monkeypatch):
 
     monkeypatch.setattr(actions, "profile", Endless)
     assert actions.forget_old(by=MACHINE) == 0
+
+
+def test_rows_are_named_without_what_was_written(actor):
+    enquiry = actions.submit(details=details(name="Nodira"))
+    answer = actions.answer(enquiry_id=enquiry.pk, text="Secret", by=actor("counsellor"))
+    assert str(enquiry) == "question"
+    assert "Secret" not in str(answer)

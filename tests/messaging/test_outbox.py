@@ -57,6 +57,7 @@ def test_a_reminder_leaves_after_the_commit_to_the_address_of_the_moment(
     assert (message.state, message.refusal) == ("sent", "")
     assert message.sent_at is not None
     assert mail.outbox[0].to == ["someone@example.org"]
+    assert str(message) == "appointment sent"
     assert "15:00" in mail.outbox[0].body, "the time at the centre, not in UTC"
 
 

@@ -195,3 +195,15 @@ def test_reading_and_managing_are_different_rights(actor):
         actions.touch(partner_id=partner.pk, on=today(), what="x", by=counsellor)
     with pytest.raises(PermissionDenied):
         queries.listing(by=actor("ministry_viewer"))
+
+
+def test_rows_are_named_by_what_a_colleague_would_call_them():
+    partner = factory.partner(name={"en": "College"}, topics=("travel",))
+    agreement = actions.sign(partner_id=partner.pk, details=mou(dt.date(2026, 1, 2)), by=MACHINE)
+    touchpoint = actions.touch(partner_id=partner.pk, on=dt.date(2026, 1, 3), what="x", by=MACHINE)
+    assert [str(row) for row in (partner, partner.topics.get(), agreement, touchpoint)] == [
+        "College",
+        "travel",
+        "mou 2026-01-02",
+        "2026-01-03",
+    ]

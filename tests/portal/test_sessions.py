@@ -64,6 +64,11 @@ def test_a_wrong_phone_number_is_named_at_its_field(filled, site):
     assert 'aria-invalid="true"' in plain(response)
 
 
+def test_a_name_that_is_too_long_is_refused_by_the_page_itself(filled, site):
+    assert filled(f"/en/sessions/{site.pk}/", name="x" * 81).status_code == 422
+    assert not SignUp.objects.exists()
+
+
 def test_machines_and_hammering_are_stopped(filled, site, monkeypatch):
     address = f"/en/sessions/{site.pk}/"
     assert filled(address, **{guard.HONEYPOT: "x"}).status_code == 429

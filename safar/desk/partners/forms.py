@@ -26,9 +26,6 @@ class _Form(forms.Form):
     HOME_OF: dict[str, str] = {}
 
     def add_problems(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
         for name, messages in error.message_dict.items():
             target = self.HOME_OF.get(name, name)
             self.add_error(target if target in self.fields else None, messages)

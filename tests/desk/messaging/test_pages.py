@@ -114,3 +114,16 @@ def test_the_outbox_says_what_became_of_each_reminder_and_names_nobody(client_of
     assert "has not agreed to be contacted" in text
     assert "SMTPException" in text
     assert "Secret place" not in text
+
+
+def test_an_answer_the_action_refuses_comes_back_with_what_was_typed(client_of, monkeypatch):
+    from django.core.exceptions import ValidationError
+
+    def refuse(**_given):
+        raise ValidationError("This was sent to another centre.")
+
+    monkeypatch.setattr(actions, "answer", refuse)
+    response = client_of("counsellor").post(f"/desk/messages/{ask().pk}/", {"text": "Bring the contract."})
+    assert response.status_code == 422
+    assert "This was sent to another centre." in response.text
+    assert "Bring the contract." in response.text
