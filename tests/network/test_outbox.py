@@ -118,6 +118,10 @@ class TestSeal:
                 outbox.seal(month="2026-10", tables=[table()], by=by)
 
 
+def test_a_bundle_names_month_and_hash() -> None:
+    assert str(OutboxBundle(month="2026-10", sha256="a" * 64)) == "2026-10 aaaaaaaaaaaa"
+
+
 def test_every_field_is_classified() -> None:
     held = {
         f"{model.__name__}.{field.name}"

@@ -35,6 +35,14 @@ class TestTests:
         assert "Not matched" in chart.note
         assert 'value="15"' in page.content.decode()
 
+    def test_one_test_alone_is_no_change(self, client_of, actor, home_centre) -> None:
+        made = awareness.held(home_centre)
+        learning.save_test(
+            session_id=made.pk, phase="pre", answered=9, items=[TestItem(9, 3)], by=actor("outreach_officer")
+        )
+        chart = client_of("counsellor").get(url("learning", made.pk)).context["chart"]
+        assert chart.note == "Before: 9 answered."
+
     def test_matched_groups_are_said_to_be_matched(self, client_of, actor, home_centre) -> None:
         made, by = awareness.held(home_centre), actor("outreach_officer")
         for phase in ("pre", "post"):
