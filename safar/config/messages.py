@@ -1,6 +1,5 @@
 """Finds every message in code and templates without GNU gettext, which a fresh machine does not have."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,9 +11,14 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import write_po
 from django.utils.translation.template import templatize
 
-from safar.config.translations import LOCALE, read_catalogue
+from safar.config.translations import LOCALE, NO_PLURAL, read_catalogue
 
 PACKAGE = Path(__file__).resolve().parents[1]
+_HEADER_NOISE = re.compile(
+    r'^"(?:Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team'
+    r"|Generated-By):.*\n",
+    re.MULTILINE,
+)
 _KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -76,11 +80,7 @@ def update(language: str, package: Path = PACKAGE) -> Catalog:
     """Bring a language's catalogue up to date: new messages empty, gone ones dropped, translations kept."""
     path = LOCALE / language / "LC_MESSAGES" / "django.po"
     held = read_catalogue(path) if path.exists() else Catalog(locale=language)
-    fresh = Catalog(
-        locale=language, project="Safar", charset="utf-8", fuzzy=False, header_comment=f"# Safar in {language}"
-    )
-    # A date in the header would change the file, and every diff, whenever somebody collects.
-    fresh.creation_date = fresh.revision_date = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    fresh = _empty(language)
     for message in sorted(collect(package).values(), key=lambda message: (min(message.places), message.text)):
         kept = held.get(message.identity, message.context or None)
         fresh.add(
@@ -89,7 +89,21 @@ def update(language: str, package: Path = PACKAGE) -> Catalog:
             locations=[(place, 0) for place in sorted(message.places)],
             context=message.context or None,
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, fresh, width=120, include_lineno=False, omit_header=False)
+    write_catalogue(fresh, path)
     return fresh
+
+
+def _empty(language: str) -> Catalog:
+    catalogue = Catalog(locale=language, header_comment=f"# Safar in {language}: docs/how-to/translate.md", fuzzy=False)
+    if language.startswith("uz"):
+        catalogue.mime_headers = [("Plural-Forms", NO_PLURAL)]
+    return catalogue
+
+
+def write_catalogue(catalogue: Catalog, path: Path) -> None:
+    """Write with a header of three lines: Babel's own names addresses nobody reads and a date that changes every diff."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=120, include_lineno=False)
+    text = _HEADER_NOISE.sub("", buffer.getvalue().decode())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

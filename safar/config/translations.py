@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from safar.methods.names.transliteration import to_cyrillic
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
+# Uzbek counts "5 ta xabar": the noun stays singular, so Django's own Uzbek catalogue has one form, and so have ours.
+NO_PLURAL = "nplurals=1; plural=0;"
 DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 # What must come through unchanged: placeholders, HTML tags and entities, addresses, and words in capitals such as PDF.
 _KEEP = re.compile(r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S+|\b[A-Z]{2,}\b|\b\w+@\w+\S*)")
@@ -30,6 +32,7 @@ def read_catalogue(path: Path) -> Catalog:
 def derived(latin: Catalog) -> Catalog:
     """Return the Cyrillic catalogue of a Latin one; messages without a translation stay without."""
     catalogue = Catalog(locale="uz_Cyrl", domain="django")
+    catalogue.mime_headers = [("Plural-Forms", NO_PLURAL)]
     for message in latin:
         if not message.id:
             continue
