@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safar.insights.indicators.definition import AnyOf, Condition, Indicator, indicators
@@ -18,10 +18,10 @@ from safar.kernel.chart import Picture
 
 _NARROW = 2
 _PAGES = {
-    "contact": ("desk:cases:contact", "desk:cases:show"),
-    "session": ("desk:awareness:session", "desk:awareness:show"),
-    "case": ("desk:cases:case",),
-    "referral": ("desk:cases:referral",),
+    "contact": "desk:cases:contact",
+    "session": "desk:awareness:show",
+    "case": "desk:cases:case",
+    "referral": "desk:cases:referral",
 }
 
 
@@ -141,13 +141,8 @@ def not_with(indicator: Indicator) -> list[tuple[str, str]]:
 
 
 def page_of(row: EventRow) -> str:
-    """Return the address of the record behind a row, empty where there is no page for it."""
-    for name in _PAGES.get(row.kind, ()) if row.record else ():
-        try:
-            return reverse(name, args=[row.record])
-        except NoReverseMatch:
-            continue
-    return ""
+    """Return the address of the record behind a row, empty for a row that no single record stands behind."""
+    return reverse(_PAGES[row.kind], args=[row.record]) if row.record else ""
 
 
 def cell_text(column: str, value: object) -> str:
