@@ -80,7 +80,11 @@ def _refer(
             messages.success(request, _("The referral is written. Nothing has left the centre yet."))
             return redirect("desk:cases:referral", referral.pk)
     person = persons.open_file(person_id, by=request.actor) if person_id else None
-    context = {"form": form, "person": person, "form_key": request.POST.get("form_key") or fresh_key()}
+    context = {
+        "form": form,
+        "who": person.full_name if person else "",
+        "form_key": request.POST.get("form_key") or fresh_key(),
+    }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "desk/cases/refer.html", context, status=status)
 
