@@ -34,7 +34,7 @@ class TestShell:
 def test_the_paper_form_has_a_line_for_each_and_a_box_for_each_age_and_sex(client) -> None:
     page = client.get("/field/sheet/").content.decode()
     assert "60 and older" in page
-    assert ">24</td>" in page
+    assert ">20</td>" in page
 
 
 class TestWorker:
