@@ -85,6 +85,7 @@ def _demo(options: argparse.Namespace) -> int:
     if options.build_only:
         return 0
     print(f"\nSafar is at http://127.0.0.1:{options.port}/ (stop with Ctrl+C)", flush=True)
+    print(f"Passkeys need a name instead of a number: http://localhost:{options.port}/desk/", flush=True)
     return _granian("127.0.0.1", options.port, workers=1)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from safar.demo import campaigning, partnering
+from safar.demo import campaigning, inbox, partnering
 from safar.demo.counselling import Counselling
 from safar.demo.office import Office, open_office
 from safar.demo.outreach import Outreach
@@ -35,6 +35,8 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     content.load(by=MACHINE)
     say("Partners and agreements")
     hosts = partnering.fill(office, rng)
+    say("Questions and checked facts")
+    inbox.fill(office, rng)
     say("Campaign and its figures")
     code = campaigning.run(office, rng)
     counselling = Counselling(office, population, rng)

@@ -86,7 +86,7 @@ class Outreach:
         starts = timezone.make_aware(dt.datetime.combine(day, dt.time(rng.choice([9, 10, 11, 14, 15]))))
         with override(language):
             title = str(codes.code_list("topic_module").label(module))
-            venue = f"{codes.code_list('session_type').label(kind)}, {district.name}"
+            venue = f"{codes.code_list('session_type').label(kind)} № {rng.randrange(1, 40)}"
         details = SessionDetails(
             session_type=kind,
             title=title,

@@ -170,9 +170,9 @@ class Population:
         return [ContactPointDetails(ContactKind.PHONE, self.phone(self._phones), safety, times)]
 
     def phone(self, number: int) -> str:
-        """Return a number that can be written but not dialled: no operator of the three countries has the prefix 00."""
-        code = {"UZ": "998", "KG": "996", "TJ": "992"}[self.country]
-        return f"+{code}00{number % 10_000_000:07d}"
+        """Return a number that can be written but not dialled: no operator of the country has the prefix."""
+        prefix = {"UZ": "99800", "KG": "99600", "TJ": "99213"}[self.country]
+        return f"+{prefix}{number % 10_000_000:07d}"
 
 
 def _surname(ancestor: str, sex: str, after_consonant: str, after_vowel: str) -> str:

@@ -156,6 +156,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "safar.desk.trust.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["login"]
 
@@ -195,6 +196,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = {"UZ": "Asia/Tashkent", "KG": "Asia/Bishkek", "TJ": "Asia/Dushanbe"}.get(SAFAR_COUNTRY, "UTC")
+
+# Whom to tell about a weakness; without it there is no /.well-known/security.txt rather than an empty one.
+SAFAR_SECURITY_CONTACT = env_text("SAFAR_SECURITY_CONTACT", "")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = sorted(PACKAGE.glob("desk/*/static"))

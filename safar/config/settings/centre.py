@@ -12,4 +12,7 @@ SECURE_HSTS_SECONDS = 31536000 if _behind_tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_tls else None
 SESSION_COOKIE_SECURE = _behind_tls
 CSRF_COOKIE_SECURE = _behind_tls
+# How many proxies stand in front: without the number every visitor would share the proxy's address, and its lockout.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env_text("SAFAR_PROXIES", "1" if _behind_tls else "0"))
+AXES_CLIENT_IP_CALLABLE = "safar.config.middleware.client_address"
 EMAIL_HOST = env_text("SAFAR_MAIL_HOST", "localhost")

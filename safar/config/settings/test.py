@@ -31,4 +31,5 @@ class _Undefined(str):
         raise UndefinedVariableError(str(variable))
 
 
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")  # type: ignore[index]

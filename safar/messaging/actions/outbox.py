@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.kernel.tasks import after_commit
@@ -29,6 +30,7 @@ def send_reminder(
     language: str,
     channel: str = "email",
     about_key: UUID | None = None,
+    form_key: str = "",
     by: Actor,
 ) -> Message:
     """Write a reminder of an appointment or a session and send it once this transaction stands.
@@ -36,6 +38,8 @@ def send_reminder(
     When the consent gate says no, the message is kept as refused with the reason, and nothing leaves.
     """
     check_may(by, SEND_MESSAGE)
+    if earlier := once.result_of(form_key):
+        return Message.objects.get(pk=earlier)
     subject, body = reminder_text(at=at, place=place, language=language)
     refusal = _refusal(person_id, channel)
     message = Message.objects.create(
@@ -50,6 +54,7 @@ def send_reminder(
         refusal=refusal,
         staff_id=by.id,
     )
+    once.use(form_key, message.pk)
     audit.record(
         by=by, action="messaging.outbox.send_reminder", person_key=person_id, subject_key=message.pk, fields=[channel]
     )
