@@ -43,4 +43,5 @@ class StaffActor:
         if not isinstance(exception, SubmittedTwiceError) or request.resolver_match is None:
             return None
         view, arguments, keywords = request.resolver_match
-        return view(request, *arguments, **keywords)
+        answer: HttpResponse = view(request, *arguments, **keywords)
+        return answer
