@@ -7,13 +7,14 @@ from django.db import connection, connections
 
 
 @pytest.fixture
-def at_once(db: None, tmp_path) -> Iterator[Callable[..., list]]:
-    """Run functions in threads of their own over one database file, all let go at the same moment; give their results.
+def database_for_all(tmp_path) -> Iterator[None]:
+    """Give threads one database: on PostgreSQL the tests' own; on SQLite a file with the same tables.
 
-    The tests' own database lives in memory inside one connection, where nothing can happen at the same time.
+    The tests' own SQLite database lives in memory inside one connection, where nothing can happen at the same time.
     """
     if connection.vendor != "sqlite":
-        pytest.skip("Copies a SQLite file; on PostgreSQL the row lock does the same and is not exercised here.")
+        yield
+        return
     path = tmp_path / "copy.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
@@ -23,6 +24,13 @@ def at_once(db: None, tmp_path) -> Iterator[Callable[..., list]]:
     copy.close()
     settings = connections.settings["default"]
     name, settings["NAME"] = settings["NAME"], str(path)
+    yield
+    settings["NAME"] = name
+
+
+@pytest.fixture
+def at_once(database_for_all: None) -> Callable[..., list]:
+    """Run functions in threads of their own, all let go at the same moment; give their results."""
 
     def run(*functions: Callable[[], object]) -> list:
         results: list = [None] * len(functions)
@@ -44,5 +52,4 @@ def at_once(db: None, tmp_path) -> Iterator[Callable[..., list]]:
             thread.join()
         return results
 
-    yield run
-    settings["NAME"] = name
+    return run

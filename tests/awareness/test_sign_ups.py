@@ -1,5 +1,3 @@
-from functools import partial
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -64,20 +62,3 @@ def test_a_reference_that_exists_is_drawn_again(home_centre, monkeypatch) -> Non
     first = signups.sign_up(session_id=made.pk, language="uz", by=VISITOR)
     second = signups.sign_up(session_id=made.pk, language="uz", by=VISITOR)
     assert (first.reference, second.reference) == ("AAAAAA", "BBBBBB")
-
-
-class TestAtTheSameMoment:
-    def test_the_last_places_are_not_given_twice(self, at_once) -> None:
-        [made] = at_once(lambda: awareness.upcoming(capacity=3))
-        take = partial(signups.sign_up, session_id=made.pk, language="uz", by=VISITOR)
-        results = at_once(*[take] * 8)
-        assert sum(isinstance(result, SignUp) for result in results) == 3
-        assert sum(isinstance(result, ValidationError) for result in results) == 5
-        assert at_once(SignUp.objects.count) == [3]
-
-    def test_a_double_press_takes_one_place(self, at_once) -> None:
-        [made] = at_once(lambda: awareness.upcoming(capacity=3))
-        take = partial(signups.sign_up, session_id=made.pk, language="uz", form_key=str(new_id()), by=VISITOR)
-        first, second = at_once(take, take)
-        assert first == second
-        assert at_once(SignUp.objects.count) == [1]
