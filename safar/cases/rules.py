@@ -3,7 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
+
+State = TypeVar("State", bound=str)
 
 LONGEST_CONTACT_MINUTES = 480
 DUE_DAYS = {"immediate": 0, "within_24h": 1, "within_7d": 7, "routine": 30}
@@ -107,9 +110,9 @@ class ReferralDetails:
         return self.due_on or day + dt.timedelta(days=DUE_DAYS.get(self.urgency, DUE_DAYS["routine"]))
 
 
-def may_move(moves: Mapping[str, frozenset[str]], state: str, to: str) -> bool:
+def may_move(moves: Mapping[State, frozenset[State]], state: str, to: str) -> bool:
     """Return whether a state may become another, by the table of its set."""
-    return to in moves.get(state, frozenset())
+    return any(to == allowed for known, after in moves.items() if known == state for allowed in after)
 
 
 def changed_values(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:

@@ -43,6 +43,11 @@ def test_a_contact_without_a_name_is_a_full_contact(home_centre, counsellor, ful
     assert [(row.topic, row.primary) for row in contact.topics.all()] == [("contract", True), ("travel", False)]
     assert [row.fact_key for row in contact.advice.all()] == ["kr-eps"]
     assert [row.code for row in contact.red_flags.all()] == ["money_before_contract"]
+    assert [str(row.first()) for row in (contact.topics, contact.advice, contact.red_flags)] == [
+        "contract",
+        "kr-eps",
+        "money_before_contract",
+    ]
     assert contact.counsellor_id == counsellor.id
     assert contact.primary_topic == "contract"
     assert str(contact).endswith("phone")

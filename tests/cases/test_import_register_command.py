@@ -56,6 +56,6 @@ def test_what_cannot_be_done_is_said(home_centre, file, options, said):
 
 
 def test_a_register_with_two_columns_for_one_thing_is_refused(home_centre, monkeypatch):
-    monkeypatch.setattr("safar.cases.actions.registers.doubled_fields", lambda sheet: ["date"])
+    monkeypatch.setattr("safar.cases.actions.registers.doubled_fields", lambda _sheet: ["date"])
     with pytest.raises(CommandError, match="Two columns"):
         run(FILE, "--commit")

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from safar.cases.actions import registers
 from safar.cases.importers.register import returned, store
 from safar.cases.models import Contact, RegisterImport, RegisterRow
-from safar.cases.queries.registers import Choices, get, imports, preview
+from safar.cases.queries.registers import Choices, _find_region, get, imports, preview
 from safar.kernel.actor import MACHINE
 from safar.people.models import ConsentGrant, Person
 from safar.trust.models import AuditEntry
@@ -211,6 +211,22 @@ def test_the_returned_workbook_keeps_every_cell_and_marks_the_bad_ones(home_cent
     assert tab.cell(3, 14).value == "To mend"
 
 
+def test_a_hidden_cell_of_a_merged_area_is_named_although_it_cannot_be_coloured(home_centre):
+    book = openpyxl.Workbook()
+    book.active.append(["Sana", "F.I.Sh.", "Mavzu"])
+    for _ in range(2):
+        book.active.append(["soon", "Karimov Anvar", "viza"])
+    book.active.merge_cells("A2:A3")
+    found = preview(saved(book), centre=home_centre, by=MACHINE)
+    tab = openpyxl.load_workbook(BytesIO(returned.workbook(saved(book), found.sheets, found.read.problems))).active
+    assert [tab.cell(row, 4).value.split(":")[0] for row in (2, 3)] == ["A2", "A3"]
+
+
+def test_a_city_and_its_region_of_one_name_name_no_region():
+    assert _find_region("Andijon") == "UZ-AN"
+    assert _find_region("Toshkent") is None
+
+
 def test_two_columns_for_one_thing_are_refused(home_centre):
     with pytest.raises(ValidationError, match="Two columns"):
         take_over("uz_latin", home_centre, mapping={"s0M": "date"})
@@ -248,7 +264,10 @@ def test_somebody_who_may_be_known_is_kept_apart_and_named(home_centre):
     ]
     found = preview(grown("uz_latin", row), centre=home_centre, by=MACHINE)
     assert [plan.maybe for plan in found.plans] == [(known,)]
-    assert found.new_people == 1
+    assert found.new_people == found.fresh_count == 1
+    row[3] = known.birth_year + 9
+    namesake = preview(grown("uz_latin", row), centre=home_centre, by=MACHINE)
+    assert [(plan.person, plan.maybe) for plan in namesake.plans] == [(None, ())]
 
 
 def test_the_file_is_kept_as_it_came_for_the_service_alone(home_centre):

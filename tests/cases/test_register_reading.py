@@ -83,6 +83,10 @@ class TestHeadings:
         }
         assert {column.letter: column.by for column in sheet.columns}["D"] == "content"
 
+    def test_that_nothing_explains_stay_open(self):
+        lines = [["02.03.2026", "Karimov Anvar", "patent", "xyz"]] * 3
+        assert fields(reading.sheets_of(book(["Sana", "F.I.Sh.", "Mavzu", "?"], *lines))[0])["D"] == ""
+
     def test_a_long_sentence_is_no_heading(self):
         with pytest.raises(reading.NotARegisterError, match="no_register"):
             reading.sheets_of(
@@ -195,6 +199,7 @@ class TestRows:
         assert where("Andijon viloyati", "Oltinkoʻl tumani", None) == ("UZ-AN", "UZ1703202", [])
         assert where("Andijon viloyati", "Andijon", None) == ("UZ-AN", "UZ1703401", [])
         assert where(None, "Oltinkoʻl tumani", None) == ("UZ-AN", "UZ1703202", [])
+        assert where(None, None, "Andijon viloyati") == ("UZ-AN", "", [])
         assert where(None, None, "Andijon viloyati, Oltinkoʻl tumani") == ("UZ-AN", "UZ1703202", [])
         assert where("Nowhere", None, None) == ("", "", ["region_unknown"])
         assert where(None, None, "Nowhere") == ("", "", ["place_unknown"])

@@ -97,7 +97,7 @@ def _write(plan: ImportPreview, register: RegisterImport, person_of: dict[tuple[
     for place in sorted(plan.comparison.fresh):
         visit, mark = plan.read.visits[place], plan.marks[place]
         person = person_of.get((visit.sheet, visit.row))
-        contact = Contact(centre=register.centre, person_id=person and person.pk)
+        contact = Contact(centre=register.centre, person_id=person.pk if person else None)
         details = contact_details(visit, plan.mode_of(visit), named=person is not None)
         contacts.fill(contact, details)
         new_contacts.append(contact)

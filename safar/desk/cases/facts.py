@@ -149,6 +149,11 @@ def names(found: Iterable[Contact], *, by: Actor) -> dict[UUID, str]:
     return persons.labels(ids, by=by) if ids and by.may(READ_PERSON) else {}
 
 
+def is_repeat(contact: Contact) -> bool:
+    """Return what the query found out; a contact read without it counts as a first one."""
+    return bool(getattr(contact, "is_repeat", False))
+
+
 def _line(contact: Contact, people: dict[UUID, str]) -> Line:
     known = people.get(contact.person_id) if contact.person_id else None
     who = known or (_("Has a file") if contact.person_id else _("Without a file"))
@@ -158,7 +163,7 @@ def _line(contact: Contact, people: dict[UUID, str]) -> Line:
         who,
         label("topic", contact.primary_topic),
         label("mode", contact.mode),
-        bool(getattr(contact, "is_repeat", False)),
+        is_repeat(contact),
         max(late, 0),
     )
 

@@ -143,7 +143,7 @@ class ContactForm(Quiet, forms.Form):
 
     def _start(self, last: LastChoices) -> None:
         moment = timezone.localtime(now())
-        self.initial |= {"day": moment.date(), "at": moment.time().replace(second=0, microsecond=0)}
+        self.initial.update(day=moment.date(), at=moment.time().replace(second=0, microsecond=0))
         self.initial.setdefault("mode", last.mode or "in_person_office")
         self.initial.setdefault("language", last.language or profile().default_language)
 

@@ -21,7 +21,9 @@ def _contacts(person_id: UUID, by: Actor) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             contact.occurred_at,
-            _("Voided contact") if contact.is_void else (_("Contact") if contact.is_repeat else _("First contact")),
+            _("Voided contact")
+            if contact.is_void
+            else (_("Contact") if facts.is_repeat(contact) else _("First contact")),
             f"{facts.label('topic', contact.primary_topic)} · {facts.label('mode', contact.mode)}",
             "message",
             reverse("desk:cases:contact", args=[contact.pk]),

@@ -308,6 +308,27 @@ class TestBoardAndTimeline:
         assert facts.revisions_of(contact)[0].fields == "gone"
 
 
+@pytest.mark.parametrize("name", ["list", "follow_ups", "cases", "referrals"])
+def test_no_list_asks_more_of_the_database_when_it_grows(client, home_centre, name, django_assert_max_num_queries):
+    def grow(count):
+        for number in range(count):
+            person = make.person(home_centre, family_name=f"Family{number}", contact_points=())
+            make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=9), follow_up_on=today())
+            make.case(home_centre, person)
+            make.referral(home_centre, person)
+
+    def queries():
+        with django_assert_max_num_queries(60) as held:
+            get(client, name, names="1")
+        return len(held)
+
+    grow(1)
+    get(client, name, names="1")
+    few = queries()
+    grow(6)
+    assert queries() == few
+
+
 EVERY = ["new_contact", "cards", "list", "follow_ups", "cases", "referrals", "import"]
 OF = ["new_contact_of", "contact", "correct", "void", "follow_up_done", "refer_contact", "open_case", "case", "move_case",
       "add_service", "add_note", "refer_case", "refer_person", "referral", "send_referral", "move_referral", "import_done"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from safar.cases.importers.register import cells, words
@@ -11,6 +11,7 @@ from safar.methods.names.parsing import parse_name
 from safar.methods.names.parsing import words as name_words
 
 FindPlace = Callable[[str, str], str | None]
+_WORDS = frozenset({"sex", "mode", "category", "language", "heard_via"})
 _PARTS_OF_TOPIC = ",;/+\n"
 
 
@@ -203,10 +204,6 @@ class _RowReader:
             "birth": lambda: cells.birth_of(value, on),
             "age": lambda: cells.age_of(value),
             "consent": lambda: cells.consent_of(value),
-            **{
-                key: lambda key=key: cells.word_of(value, key, self.around.labels.get(key))
-                for key in ("sex", "mode", "category", "language", "heard_via")
-            },
             "destination": lambda: self._destination(value),
             "region": lambda: self._region(text),
             "district": lambda: text,
@@ -218,6 +215,8 @@ class _RowReader:
             self.values[name] = [*self.values.get(name, ()), *([text] if text else [])]
         elif name in {"full_name", "family_name", "given_name", "patronymic"}:
             self.values[name] = text
+        elif name in _WORDS:
+            self.values[name] = cells.word_of(value, name, self.around.labels.get(name))
         else:
             self.values[name] = readers[name]()
 
@@ -245,7 +244,7 @@ class _RowReader:
         for text in unknown:
             self.reading.unknown_topics[text] = self.reading.unknown_topics.get(text, 0) + 1
         region, district = self._where()
-        visit = Visit(
+        return Visit(
             self.sheet.number,
             self.number,
             day,
@@ -259,11 +258,13 @@ class _RowReader:
             topic_text="; ".join(unknown)[:200],
             consent=held.get("consent"),
             note="\n".join(held.get("note", ())),
+            sex=held.get("sex") or "",
+            mode=held.get("mode") or "",
+            destination=held.get("destination") or "",
+            category=held.get("category") or "",
+            language=held.get("language") or "",
+            heard_via=held.get("heard_via") or "",
         )
-        coded = {
-            name: held.get(name) or "" for name in ("sex", "mode", "destination", "category", "language", "heard_via")
-        }
-        return replace(visit, **coded)
 
     def _where(self) -> tuple[str, str]:
         """Return (region, district) from whichever of the three columns the register has."""
