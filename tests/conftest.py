@@ -1,15 +1,20 @@
 """What every test may ask for, and what no test may do."""
 
+import os
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.test import Client
 
 from safar.kernel.actor import Actor
 from safar.trust.models import Centre, Staff
 from safar.trust.queries.actors import actor_for
+from tests.architecture.pages import pages_never_shown
 from tests.factories import trust
 
 
@@ -80,3 +85,42 @@ def client_of(staff_member: Callable[..., Staff]) -> Callable[..., Client]:
         return client
 
     return make
+
+
+# Which pages the suite showed without an error; compared at the end of a whole run with all there are.
+_SHOWN: set[str] = set()
+_request = Client.request
+
+
+def _remembering(client: Client, **request) -> HttpResponse:
+    response = _request(client, **request)
+    if response.resolver_match and response.status_code < HTTPStatus.BAD_REQUEST:
+        _SHOWN.add(response.resolver_match.view_name)
+    return response
+
+
+Client.request = _remembering
+
+
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Gather what each parallel worker showed."""
+    _SHOWN.update(getattr(node, "workeroutput", {}).get("shown", []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a whole run in which some page of a door was never shown."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["shown"] = sorted(_SHOWN)
+        return
+    if os.environ.get("SAFAR_WHOLE_SUITE") == "1":
+        session.config.stash[_UNSHOWN] = unshown = pages_never_shown(_SHOWN)
+        if unshown and session.exitstatus == 0:
+            session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for name in terminalreporter.config.stash.get(_UNSHOWN, []):
+        terminalreporter.write_line(f"No test shows the page {name}", red=True)
+
+
+_UNSHOWN: pytest.StashKey[list[str]] = pytest.StashKey()

@@ -151,7 +151,10 @@ def _django(name: str, *words: str) -> int:
 def _test(words: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "safar.config.settings.test"
     _django("compile_translations")
-    return subprocess.call([sys.executable, "-m", "pytest", *(words or ["-n", "auto"])], cwd=ROOT)
+    # The whole suite ends with one more question: has every page been shown by some test?
+    environment = os.environ if words else {**os.environ, "SAFAR_WHOLE_SUITE": "1"}
+    suite = words or ["-n", "auto", "--dist", "loadgroup"]
+    return subprocess.call([sys.executable, "-m", "pytest", *suite], cwd=ROOT, env=environment)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Catalogues: compiles every language and derives Uzbek in Cyrillic from the Latin one by rule."""
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import django
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -16,12 +18,37 @@ LOCALE = Path(__file__).resolve().parents[1] / "locale"
 NO_PLURAL = "nplurals=1; plural=0;"
 DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 # What must come through unchanged: placeholders, HTML tags and entities, addresses, and words in capitals such as PDF.
-_KEEP = re.compile(r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S+|\b[A-Z]{2,}\b|\b\w+@\w+\S*)")
+_KEEP = re.compile(
+    r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S*|\b[A-Z]{2,}\b|\b\w+@\w+\S*|\B\.[a-z]{3,4}\b)"
+)
+_WORD = re.compile(r"[A-Za-zʻʼ]+")
+
+
+@cache
+def exceptions() -> dict[str, dict[str, str]]:
+    """Return what people corrected by hand: `messages` by msgid, `words` by their Latin stem, `latin` words to leave."""
+    listed = yaml.safe_load((LOCALE / "uz_Cyrl_exceptions.yaml").read_text(encoding="utf-8"))
+    return {"messages": listed["messages"], "words": listed["words"], "latin": dict.fromkeys(listed["latin"], "")}
 
 
 def message_to_cyrillic(text: str) -> str:
-    """Transliterate a message, leaving placeholders and markup as they are."""
-    return "".join(part if index % 2 else to_cyrillic(part) for index, part in enumerate(_KEEP.split(text)))
+    """Transliterate a message, leaving placeholders, markup and names of products as they are."""
+    return "".join(
+        part if index % 2 else _WORD.sub(lambda match: _word(match.group()), part)
+        for index, part in enumerate(_KEEP.split(text))
+    )
+
+
+def _word(word: str) -> str:
+    listed = exceptions()
+    if word in listed["latin"]:
+        return word
+    for length in range(len(word), 2, -1):
+        stem = listed["words"].get(word[:length].lower())
+        if stem:
+            # No Uzbek ending begins with e, the one letter that depends on what stands before it.
+            return (stem.capitalize() if word[0].isupper() else stem) + to_cyrillic(word[length:])
+    return to_cyrillic(word)
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -36,11 +63,12 @@ def derived(latin: Catalog) -> Catalog:
     for message in latin:
         if not message.id:
             continue
-        translated = message.string
+        msgid = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        corrected = exceptions()["messages"].get(msgid)
         cyrillic = (
-            tuple(message_to_cyrillic(text) for text in translated)
-            if isinstance(translated, (tuple, list))
-            else message_to_cyrillic(translated or "")
+            tuple(corrected or message_to_cyrillic(text) for text in message.string)
+            if isinstance(message.string, (tuple, list))
+            else corrected or message_to_cyrillic(message.string or "")
         )
         catalogue.add(message.id, string=cyrillic, context=message.context, flags=message.flags)
     return catalogue

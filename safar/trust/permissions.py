@@ -106,6 +106,7 @@ ROLES: dict[str, Role] = {
                 "messaging.message.send",
                 "messaging.inbox.answer",
                 "trust.settings.read",
+                "network.bundle.seal",
             },
             sees_people=True,
         ),

@@ -141,12 +141,20 @@ def unused_templates(package: Path) -> list[str]:
         name = str(path).split("/templates/", 1)[1]
         component = name.removeprefix("components/").removesuffix(".html").replace("/", ".").replace("_", "-")
         framework = name.startswith(("account/", "mfa/", "allauth/"))
-        if framework or name in code or name in markup or f"<c-{component}" in markup:
+        if framework or name in code or name in markup or f"<c-{component}" in markup or _named_in_part(path, code):
             continue
         found.append(name)
     return found
 
 
+def _named_in_part(path: Path, code: str) -> bool:
+    """Views of one area may name a page by its last part alone, `"counts.html"` or `"counts"`, and add the folder."""
+    return f'"{path.name}"' in code or f'"{path.stem}"' in code
+
+
+# Names of the product and of a method, which are the same in every language.
+_NAMES = re.compile(r"\bSafar\b|\bSHA-256\b")
+_ATTRIBUTE = re.compile(r"^(data-[\w-]+|[\w:-]+=.*)$")
 _TEXT_ATTRIBUTES = {
     "title",
     "label",
@@ -188,5 +196,5 @@ def _visible_words(text: str) -> Iterator[str]:
                 yield value
     for piece in re.sub(r"<[^<>]*>", "\n", text).splitlines():
         plain = re.sub(r"&\w+;", "", piece).strip()
-        if _WORD.search(plain):
+        if _WORD.search(_NAMES.sub("", plain)) and not _ATTRIBUTE.match(plain):
             yield plain
