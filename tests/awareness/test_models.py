@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 
 from safar.awareness.models import (
@@ -14,9 +16,8 @@ from safar.awareness.models import (
     SessionStep,
     SignUp,
 )
-from safar.kernel.ids import new_id
 
-KEY = new_id()
+KEY = UUID("01890000-0000-7000-8000-000000000001")
 
 
 @pytest.mark.parametrize(
