@@ -144,6 +144,11 @@ class SendForm(ActionForm):
         languages.choices = profile().consent_language_choices()
         languages.initial = profile().default_language
 
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Return (language, its name, the text to read out) for every language on offer."""
+        offered = profile().consent_texts("share")
+        return [(code, name, offered[code].text) for code, name in profile().consent_language_choices()]
+
     def agreed(self) -> ConsentDetails | None:
         data = self.cleaned_data
         if not data["consent"]:

@@ -69,8 +69,9 @@ def test_a_typical_contact_takes_at_most_forty_keys(live_server, client_of, home
     tab.wait_for_function("document.activeElement.id === 'id_topic'")
     keyboard.type("Pat")
     keyboard.tab_to("#id_destination")
-    with tab.expect_response("**/cards/**"):
+    with tab.expect_response("**/cards/**") as cards:
         keyboard.type("Rus")
+    assert cards.value.url.partition("?")[2].count("=") == 2  # topic and destination, never who or what was typed
     tab.wait_for_selector("#card-1")
     keyboard.tab_to("#card-1")
     keyboard.press("Space")

@@ -250,6 +250,10 @@ class TestReferrals:
         assert sent.status_code == 302
         assert "Sent" in page(client.get(sent.url))
 
+    def test_the_text_of_the_consent_is_there_to_read_out(self, client, person, home_centre):
+        referral = make.referral(home_centre, person)
+        assert 'lang="ru"' in page(get(client, "referral", referral.pk))
+
     def test_a_standing_consent_is_not_asked_again(self, client, person, home_centre):
         referral = make.referral(home_centre, person)
         agreed = make.keep_file(purpose="share", recipient=referral.recipient)
