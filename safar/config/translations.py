@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from safar.methods.names.scripts import normalise_apostrophes
 from safar.methods.names.transliteration import to_cyrillic
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -19,9 +20,9 @@ NO_PLURAL = "nplurals=1; plural=0;"
 DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 # What must come through unchanged: placeholders, HTML tags and entities, addresses, and words in capitals such as PDF.
 _KEEP = re.compile(
-    r"(%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S*|\b[A-Z]{2,}\b|\b\w+@\w+\S*|\B\.[a-z]{3,4}\b)"
+    r"(%\([a-z_]+\)[a-z]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S*|\b[A-Z]{2,}\b|\b\w+@\w+\S*|\B\.[a-z]{3,4}\b)"
 )
-_WORD = re.compile(r"[A-Za-zʻʼ]+")
+_WORD = re.compile(r"[A-Za-zʻʼ]+(?:['`’‘][A-Za-zʻʼ]+)*")
 
 
 @cache
@@ -74,18 +75,29 @@ def derived(latin: Catalog) -> Catalog:
     return catalogue
 
 
+def _house_spelling(catalogue: Catalog) -> Catalog:
+    """Write every apostrophe inside a word as U+02BB after o and g, and as U+02BC elsewhere."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        spelt = tuple(_WORD.sub(lambda match: normalise_apostrophes(match.group()), text or "") for text in texts)
+        message.string = spelt if isinstance(message.string, (tuple, list)) else spelt[0]
+    return catalogue
+
+
 def compile_all() -> list[Path]:
     """Write a .mo beside every .po, and the derived Cyrillic one; return what was written."""
-    sources = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    sources = sorted(source for source in LOCALE.glob("*/LC_MESSAGES/django.po") if "uz" not in source.parts)
     written = [_write(read_catalogue(source), source.with_suffix(".mo")) for source in sources]
-    latin = read_catalogue(LOCALE / "uz" / "LC_MESSAGES" / "django.po")
-    framework = read_catalogue(DJANGO_LOCALE / "uz" / "LC_MESSAGES" / "django.po")
-    # Django looks its own strings up in its own folder, which has no uz_Cyrl: they travel in ours, ours winning.
-    both = derived(framework)
-    for message in derived(latin):
-        if message.id:
-            both[message.id] = message
-    written.append(_write(both, LOCALE / "uz_Cyrl" / "LC_MESSAGES" / "django.mo"))
+    # Django looks its own strings up in its own folder, which has no uz_Cyrl and writes oʻ with a quotation mark: they
+    # travel in ours, ours winning.
+    latin = _house_spelling(read_catalogue(DJANGO_LOCALE / "uz" / "LC_MESSAGES" / "django.po"))
+    for message in read_catalogue(LOCALE / "uz" / "LC_MESSAGES" / "django.po"):
+        if message.id and (message.string and all(message.string)):
+            latin[message.id] = message
+    written.append(_write(latin, LOCALE / "uz" / "LC_MESSAGES" / "django.mo"))
+    written.append(_write(derived(latin), LOCALE / "uz_Cyrl" / "LC_MESSAGES" / "django.mo"))
     return written
 
 
