@@ -70,6 +70,7 @@ def coordinator(chromium: Browser, node: Node) -> None:
 def second_factor(chromium: Browser, node: Node) -> None:
     page = tab(chromium, node, ways.TOTP_OWNER)
     page.goto("/desk/account/factors/app/add/")
+    ways.confirm(page, node)
     secret = page.locator(".secret").inner_text().strip()
     (node.folder / "totp-secret").write_text(secret, encoding="ascii")
     (node.folder / "totp-used").write_text(code_now(secret), encoding="ascii")

@@ -14,6 +14,14 @@ PERSON = {
     "person_id": """SELECT person_id FROM people_consentgrant WHERE person_id IN
     (SELECT person_id FROM cases_contact GROUP BY person_id HAVING count(*) > 1) ORDER BY id LIMIT 1"""
 }
+CONTACT = {
+    "contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL AND note != '' ORDER BY id DESC LIMIT 1"
+}
+CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 'draft') ORDER BY id LIMIT 1"}
+WITHOUT_CASE = {
+    "person_id": "SELECT id FROM people_person WHERE id NOT IN (SELECT person_id FROM cases_casefile) ORDER BY id LIMIT 1"
+}
+REFERRAL = {"referral_id": "SELECT id FROM cases_referral ORDER BY id LIMIT 1"}
 COUNTED = {"session_id": "SELECT session_id FROM awareness_namedattendance ORDER BY session_id LIMIT 1"}
 HELD = {
     "session_id": "SELECT id FROM awareness_session WHERE state IN ('held', 'planned') ORDER BY state, starts_at LIMIT 1"
@@ -79,6 +87,22 @@ DESK = [
     Page("desk-people-register-mended", "desk:people:register", "counsellor", way=ways.register_with_mistakes),
     Page("desk-person", "desk:people:file", "counsellor", PERSON),
     Page("desk-person-edit", "desk:people:edit", "counsellor", PERSON),
+    Page("desk-contacts", "desk:cases:list", "counsellor"),
+    Page("desk-contact-new", "desk:cases:new_contact", "counsellor"),
+    Page("desk-contact-new-known", "desk:cases:new_contact_of", "counsellor", PERSON),
+    Page("desk-contact", "desk:cases:contact", "counsellor", CONTACT),
+    Page("desk-contact-correct", "desk:cases:correct", "counsellor", CONTACT),
+    Page("desk-follow-ups", "desk:cases:follow_ups", "counsellor"),
+    Page("desk-cases", "desk:cases:cases", "counsellor"),
+    Page("desk-case-open", "desk:cases:open_case", "counsellor", WITHOUT_CASE),
+    Page("desk-case", "desk:cases:case", "counsellor", CASE),
+    Page("desk-referrals", "desk:cases:referrals", "counsellor"),
+    Page("desk-referral", "desk:cases:referral", "counsellor", REFERRAL),
+    Page("desk-refer-person", "desk:cases:refer_person", "counsellor", PERSON),
+    Page("desk-refer-contact", "desk:cases:refer_contact", "counsellor", CONTACT),
+    Page("desk-refer-case", "desk:cases:refer_case", "counsellor", CASE),
+    Page("desk-register-import", "desk:cases:import", "coordinator"),
+    Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),
     Page("desk-session-plan", "desk:awareness:plan", "officer"),
     Page("desk-session", "desk:awareness:show", "coordinator", COUNTED),
@@ -168,6 +192,8 @@ PORTAL = [
     Page("portal-not-here", "portal:not_here", values={"rest": "no-such-page"}, status=404),
 ]
 OTHER = [
+    Page("field-shell", "field:shell"),
+    Page("field-sheet", "field:sheet"),
     Page("gallery", "ui:gallery"),
     Page("error-400", "", way=ways.error("bad_request", 400)),
     Page("error-403", "", "ministry", way=ways.refused),
@@ -190,7 +216,9 @@ TRANSLATED = [
 ]
 
 TAKES_ONLY_POST = {
-    "mfa_login_webauthn", "account_language", "desk:people:decide", "desk:people:withdraw", "desk:awareness:step",
+    "mfa_login_webauthn", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
+    "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
+    "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:withdraw", "desk:awareness:step",
     "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",
     "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
     "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",
@@ -204,6 +232,11 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
     "mfa_edit_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
     "mfa_remove_webauthn": "needs a device; followed in tests/desk/trust/test_passkeys_in_browser.py",
+    "desk:cases:cards": "a part of the page of a new contact",
+    "desk:cases:import_done": "followed in the journey of a register",
+    "desk:cases:import_errors": "an Excel file",
+    "field:worker": "a script",
+    "field:manifest": "for browsers",
     "desk:campaigns:import_errors": "an Excel file",
     "desk:insights:download": "a Word, Excel or PDF file",
     "enter": "leads to the portal in the reader's language",

@@ -15,7 +15,7 @@ FOCUSABLE_STOPS = 6
 # The focused element must look different from itself unfocused, in outline, shadow, border or background.
 FOCUS_IS_VISIBLE = """() => {
   const one = document.activeElement;
-  if (!one || one === document.body) return "the Tab key reaches nothing";
+  if (!one || one === document.body) return "end";
   const look = (item) => { const s = getComputedStyle(item); return [s.outlineStyle !== "none" && s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration, s.clipPath, s.transform].join("|"); };
   const shown = one.matches("input[type='radio'], input[type='checkbox']") ? [one, one.closest("label"), one.nextElementSibling] : [one, one.parentElement];
   const held = shown.filter(Boolean);
@@ -92,8 +92,10 @@ def focus(tab: Page) -> list[str]:
     found = []
     for _ in range(FOCUSABLE_STOPS):
         tab.keyboard.press("Tab")
-        if trouble := tab.evaluate(FOCUS_IS_VISIBLE):
-            found.append(trouble)
+        trouble = tab.evaluate(FOCUS_IS_VISIBLE)
+        if trouble == "end":  # the last stop of a short page; a page with no stop at all has no skip link either
+            break
+        found += [trouble] if trouble else []
     return found
 
 
