@@ -13,6 +13,4 @@ from safar import desk
 def modules(name: str) -> tuple[ModuleType, ...]:
     """Return the module called `name` of every desk area that has one."""
     areas = [found.name for found in iter_modules(desk.__path__) if found.ispkg]
-    return tuple(
-        import_module(f"safar.desk.{area}.{name}") for area in areas if find_spec(f"safar.desk.{area}.{name}")
-    )
+    return tuple(import_module(f"safar.desk.{area}.{name}") for area in areas if find_spec(f"safar.desk.{area}.{name}"))

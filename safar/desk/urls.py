@@ -1,28 +1,19 @@
 """The desk's addresses, one include an area."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from safar.desk import views
 
 app_name = "desk"
-_AREAS = {
-    "people": "people/",
-    "cases": "counselling/",
-    "awareness": "sessions/",
-    "campaigns": "campaigns/",
-    "partners": "partners/",
-    "guide": "guide/",
-    "messaging": "messages/",
-    "insights": "figures/",
-    "trust": "office/",
-}
 urlpatterns = [
     path("", views.board, name="board"),
-    *(
-        path(prefix, include(f"safar.desk.{area}.urls"))
-        for area, prefix in _AREAS.items()
-        if find_spec(f"safar.desk.{area}.urls")
-    ),
+    path("people/", include("safar.desk.people.urls")),
+    path("counselling/", include("safar.desk.cases.urls")),
+    path("sessions/", include("safar.desk.awareness.urls")),
+    path("campaigns/", include("safar.desk.campaigns.urls")),
+    path("partners/", include("safar.desk.partners.urls")),
+    path("guide/", include("safar.desk.guide.urls")),
+    path("messages/", include("safar.desk.messaging.urls")),
+    path("figures/", include("safar.desk.insights.urls")),
+    path("office/", include("safar.desk.trust.urls")),
 ]

@@ -15,7 +15,9 @@ def details(family_name: str = "Karimova", given_name: str = "Dilnoza", **fields
     return PersonDetails(family_name=family_name, given_name=given_name, **fields)
 
 
-def person(family_name: str = "Karimova", given_name: str = "Dilnoza", *, at: Centre | None = None, consents=None, **fields) -> Person:
+def person(
+    family_name: str = "Karimova", given_name: str = "Dilnoza", *, at: Centre | None = None, consents=None, **fields
+) -> Person:
     """Register a person who said yes to a file, and to whatever else `consents` names."""
     return persons.register(
         details=details(family_name, given_name, **fields),
