@@ -102,7 +102,7 @@ class Protection:
     threshold: int
     sensitive_threshold: int
     hidden: int
-    narrowest: int | None
+    exposed: int
     passed: bool
 
 

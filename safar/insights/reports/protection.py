@@ -29,7 +29,7 @@ def protected(counts: MonthCounts) -> tuple[MonthCounts, Protection]:
     scopes = {scope: _shown(found, scope, table) for scope, found in counts.scopes.items()}
     audit = table.audit
     protection = Protection(
-        table.method, *table.thresholds, hidden=audit.hidden, narrowest=audit.narrowest, passed=audit.passed
+        table.method, *table.thresholds, hidden=audit.hidden, exposed=audit.exposed, passed=audit.passed
     )
     return replace(counts, scopes=scopes), protection
 

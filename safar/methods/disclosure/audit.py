@@ -63,30 +63,71 @@ def _components(equations: Iterable[Equation], hidden: set[Key]) -> list[tuple[l
     return [(cells[key], grouped[key]) for key in cells]
 
 
+def exposed(system: CountSystem, hidden: Iterable[Key], limits: Mapping[Key, int]) -> dict[Key, Interval]:
+    """Return the hidden cells that leave fewer possible values than their limit, with their interval.
+
+    The same answer as from `intervals`, sooner: every solution of a program is a table that fits everything shown, and so is
+    the true one. A cell that two such tables already tell apart widely enough needs no program of its own.
+    """
+    hidden = set(hidden)
+    found: dict[Key, Interval] = {}
+    for cells, equations in _components(system.equations, hidden):
+        if not equations:
+            continue
+        programs = _Programs(system.counts, cells, equations)
+        low = [float(system.counts[key]) for key in cells]
+        high = list(low)
+        for index, key in enumerate(cells):
+            met = Interval(math.ceil(low[index] - _TINY), math.floor(high[index] + _TINY))
+            if met.leaves(limits[key]):
+                continue
+            interval = programs.interval(index, low, high)
+            if not interval.leaves(limits[key]):
+                found[key] = interval
+    return found
+
+
 def _solve(counts: Mapping[Key, int], cells: list[Key], equations: list[Equation]) -> dict[Key, Interval]:
     if not equations:
         return {key: Interval(0, None) for key in cells}
-    import numpy as np
-    from scipy.optimize import linprog
+    programs = _Programs(counts, cells, equations)
+    return {key: programs.interval(index) for index, key in enumerate(cells)}
 
-    place = {key: index for index, key in enumerate(cells)}
-    equal, at_most = _constraints(counts, place, equations)
-    matrices = {
-        "A_eq": np.array([row for row, _ in equal]) if equal else None,
-        "b_eq": np.array([bound for _, bound in equal]) if equal else None,
-        "A_ub": np.array([row for row, _ in at_most]) if at_most else None,
-        "b_ub": np.array([bound for _, bound in at_most]) if at_most else None,
-    }
-    result = {}
-    for key, index in place.items():
-        aim = np.zeros(len(cells))
-        aim[index] = 1.0
-        low = linprog(aim, bounds=(0, None), method="highs", **matrices)
-        high = linprog(-aim, bounds=(0, None), method="highs", **matrices)
-        result[key] = Interval(
-            math.ceil(low.fun - _TINY), None if high.status == _UNBOUNDED else math.floor(-high.fun + _TINY)
-        )
-    return result
+
+class _Programs:
+    """The linear programs over one connected group of hidden cells."""
+
+    def __init__(self, counts: Mapping[Key, int], cells: list[Key], equations: list[Equation]) -> None:
+        import numpy as np
+
+        place = {key: index for index, key in enumerate(cells)}
+        equal, at_most = _constraints(counts, place, equations)
+        self._size = len(cells)
+        self._matrices = {
+            "A_eq": np.array([row for row, _ in equal]) if equal else None,
+            "b_eq": np.array([bound for _, bound in equal]) if equal else None,
+            "A_ub": np.array([row for row, _ in at_most]) if at_most else None,
+            "b_ub": np.array([bound for _, bound in at_most]) if at_most else None,
+        }
+
+    def interval(self, index: int, low: list[float] | None = None, high: list[float] | None = None) -> Interval:
+        """Return the interval of one cell; widen `low` and `high` by the tables met on the way."""
+        least, most = self._best(index, 1.0, low, high), self._best(index, -1.0, low, high)
+        return Interval(math.ceil((least or 0.0) - _TINY), None if most is None else math.floor(most + _TINY))
+
+    def _best(self, index: int, sign: float, low: list[float] | None, high: list[float] | None) -> float | None:
+        import numpy as np
+        from scipy.optimize import linprog
+
+        aim = np.zeros(self._size)
+        aim[index] = sign
+        found = linprog(aim, bounds=(0, None), method="highs", **self._matrices)
+        if found.status == _UNBOUNDED:
+            return None
+        if low is not None and high is not None:
+            for place, value in enumerate(found.x):
+                low[place], high[place] = min(low[place], value), max(high[place], value)
+        return float(found.x[index])
 
 
 def _constraints(

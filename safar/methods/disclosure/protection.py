@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 
-from safar.methods.disclosure.audit import Interval, intervals
+from safar.methods.disclosure.audit import exposed
 from safar.methods.disclosure.system import CountSystem, Equation, Key
 
 METHOD = "small counts hidden, complementary cells hidden, audited by linear programming"
@@ -18,7 +18,7 @@ class Audit:
     hidden: int
     small: int
     complementary: int
-    narrowest: int | None
+    exposed: int
     passed: bool
 
 
@@ -57,13 +57,13 @@ def protect(system: CountSystem, *, threshold: int = 5, sensitive_threshold: int
     small = {key for key, count in system.counts.items() if 0 < count < limits[key]}
     hidden = set(small)
     _settle(system, hidden, limits)
-    found = intervals(system, hidden)
+    narrow = exposed(system, hidden, limits)
     audit = Audit(
         hidden=len(hidden),
         small=len(small),
         complementary=len(hidden) - len(small),
-        narrowest=min((i.high - i.low for i in found.values() if i.high is not None), default=None),
-        passed=all(interval.leaves(limits[key]) for key, interval in found.items()),
+        exposed=len(narrow),
+        passed=not narrow,
     )
     shown = {key: None if key in hidden else count for key, count in system.counts.items()}
     return ProtectedCells(shown, threshold, sensitive_threshold, audit, seal=_SEAL)
@@ -77,18 +77,13 @@ def _settle(system: CountSystem, hidden: set[Key], limits: Mapping[Key, int]) ->
             containing.setdefault(key, []).append(equation)
     # How many tables lose their total with a cell: a figure of the first page is hidden last.
     weight = Counter(equation.total for equation in system.equations)
-    while exposed := _exposed(system, hidden, limits):
+    while narrow := exposed(system, hidden, limits):
         added: set[Key] = set()
-        for key in sorted(exposed):
+        for key in sorted(narrow):
             if not any(added & {equation.total, *equation.parts} for equation in containing[key]):
                 added |= _companion(system, containing[key], hidden, limits[key], weight)
         # When all cells beside an exposed one are hidden already, it is their totals, further off, that bound it.
         hidden |= added or _neighbours(system, hidden)
-
-
-def _exposed(system: CountSystem, hidden: set[Key], limits: Mapping[Key, int]) -> set[Key]:
-    found: Mapping[Key, Interval] = intervals(system, hidden)
-    return {key for key, interval in found.items() if not interval.leaves(limits[key])}
 
 
 def _companion(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safar.methods.disclosure.audit import Interval, intervals
+from safar.methods.disclosure.audit import Interval, exposed, intervals
 from safar.methods.disclosure.protection import Audit, ProtectedCells, protect
 from safar.methods.disclosure.system import CountSystem, Equation, join, one_way, two_way
 
@@ -58,6 +58,15 @@ def test_nothing_small_is_shown_and_nothing_hidden_is_bounded_narrowly(system):
         assert interval.high is None or system.counts[key] <= interval.high
 
 
+@settings(max_examples=30, deadline=None)
+@given(tables(), st.randoms(use_true_random=False))
+def test_the_short_way_finds_the_same_exposed_cells_as_all_programs(system, chance):
+    hidden = {key for key in system.counts if chance.random() < 0.4}
+    limits = dict.fromkeys(system.counts, 5)
+    every = {key: interval for key, interval in intervals(system, hidden).items() if not interval.leaves(5)}
+    assert exposed(system, hidden, limits) == every
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4))
 def test_the_programs_interval_is_what_trying_every_table_finds(cells):
@@ -81,7 +90,7 @@ def test_a_zero_is_shown_and_a_table_without_small_counts_is_left_alone():
     system = one_way("t", {"a": 0, "b": 20, "c": 9})
     cells = protect(system)
     assert dict(cells.shown) == dict(system.counts)
-    assert cells.audit == Audit(hidden=0, small=0, complementary=0, narrowest=None, passed=True)
+    assert cells.audit == Audit(hidden=0, small=0, complementary=0, exposed=0, passed=True)
 
 
 def test_one_small_count_takes_a_second_with_it():
@@ -137,4 +146,4 @@ def test_counts_that_do_not_add_up_are_refused():
 
 def test_protected_cells_cannot_be_made_by_hand():
     with pytest.raises(TypeError, match="made by"):
-        ProtectedCells({("t", "a"): 3}, 5, 11, Audit(0, 0, 0, None, True))
+        ProtectedCells({("t", "a"): 3}, 5, 11, Audit(0, 0, 0, 0, True))
