@@ -15,7 +15,7 @@ PERSON = {
     (SELECT person_id FROM cases_contact GROUP BY person_id HAVING count(*) > 1) ORDER BY id LIMIT 1"""
 }
 CONTACT = {
-    "contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL AND note != '' ORDER BY id DESC LIMIT 1"
+    "contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"
 }
 CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 'draft') ORDER BY id LIMIT 1"}
 WITHOUT_CASE = {
