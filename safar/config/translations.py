@@ -20,7 +20,7 @@ NO_PLURAL = "nplurals=1; plural=0;"
 DJANGO_LOCALE = Path(django.__file__).parent / "conf" / "locale"
 # What must come through unchanged: placeholders, HTML tags and entities, addresses, and words in capitals such as PDF.
 _KEEP = re.compile(
-    r"(%\([a-z_]+\)[a-z]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S*|\b[A-Z]{2,}\b|\b\w+@\w+\S*|\B\.[a-z]{3,4}\b)"
+    r"(%\([a-z_]+\)[a-z]|%[sd]|\{[a-z_]*\}|<[^>]+>|&[a-z]+;|https?://\S*|\b[A-Z]{2,}\b|\w*@\w+\S*|\B\.[a-z]{3,4}\b)"
 )
 _WORD = re.compile(r"[A-Za-zʻʼ]+(?:['`’‘][A-Za-zʻʼ]+)*")
 
