@@ -19,7 +19,8 @@ from typing import Any
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 REFERENCE = ROOT / "docs" / "reference"
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+if __name__ == "__main__":  # imported by a test, the package is found already
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safar.config.settings.test")
 
 import django
