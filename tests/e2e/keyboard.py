@@ -25,6 +25,16 @@ class Keyboard:
             self.press("Tab")
         raise AssertionError(f"{selector} is not reached by {most} presses of Tab on {self.page.url}")
 
+    def pick(self, selector: str, most: int = 12) -> None:
+        """Move inside a group of radio buttons, where Tab leaves and the arrows choose."""
+        if self.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            self.press("Space")
+        for _ in range(most):
+            if self.page.locator(selector).is_checked():
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"{selector} is not chosen by {most} presses of an arrow")
+
     def choose(self, selector: str, code: str) -> None:
         """Choose from a list by typing how the entry begins, as long as the browser has not found it."""
         self.go_to(selector)

@@ -14,9 +14,7 @@ PERSON = {
     "person_id": """SELECT person_id FROM people_consentgrant WHERE person_id IN
     (SELECT person_id FROM cases_contact GROUP BY person_id HAVING count(*) > 1) ORDER BY id LIMIT 1"""
 }
-CONTACT = {
-    "contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"
-}
+CONTACT = {"contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"}
 CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 'draft') ORDER BY id LIMIT 1"}
 WITHOUT_CASE = {
     "person_id": "SELECT id FROM people_person WHERE id NOT IN (SELECT person_id FROM cases_casefile) ORDER BY id LIMIT 1"
@@ -134,9 +132,6 @@ DESK = [
     Page("desk-guide-fact-new", "desk:guide:add", "coordinator"),
     Page("desk-guide-fact", "desk:guide:fact", "coordinator", FACT),
     Page("desk-guide-fact-change", "desk:guide:change", "coordinator", FACT),
-    Page("desk-guide-fact-verify", "desk:guide:verify", "coordinator", FACT),
-    Page("desk-guide-fact-owner", "desk:guide:assign", "coordinator", FACT),
-    Page("desk-guide-fact-retire", "desk:guide:retire", "coordinator", FACT),
     Page("desk-inbox", "desk:messaging:inbox", "counsellor"),
     Page("desk-outbox", "desk:messaging:outbox", "counsellor"),
     Page("desk-enquiry", "desk:messaging:enquiry", "counsellor", ENQUIRY),
@@ -216,7 +211,7 @@ TRANSLATED = [
 ]
 
 TAKES_ONLY_POST = {
-    "mfa_login_webauthn", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
+    "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
     "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:withdraw", "desk:awareness:step",
     "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",

@@ -25,14 +25,14 @@ def test_a_figure_opens_to_its_definition_and_its_rows(page_of: Callable[..., Pa
 def test_the_three_files_of_a_frozen_month_open_and_name_its_hash(page_of: Callable[..., Page], node: Node) -> None:
     """The month was frozen by the coordinator when the node was furnished; Word, Excel and PDF come from that one run."""
     page = page_of("coordinator")
-    run, digest = node.rows("SELECT id, sha256 FROM insights_monthrun")[0]
-    page.goto(f"/desk/figures/runs/{node.id('SELECT id FROM insights_monthrun WHERE id = ?', run)}/")
-    assert str(digest) in page.locator("main").inner_text()
+    run, digest = node.id("SELECT id FROM insights_monthrun"), str(node.one("SELECT sha256 FROM insights_monthrun"))
+    page.goto(f"/desk/figures/runs/{run}/")
+    assert digest in page.locator("main").inner_text()
     files = {ending: download(page, name) for ending, name in (("docx", "Word"), ("xlsx", "Excel"), ("pdf", "PDF"))}
     workbook = load_workbook(io.BytesIO(files["xlsx"]), read_only=True)
     cells = {str(cell) for sheet in workbook for line in sheet.iter_rows(values_only=True) for cell in line if cell}
-    assert any(str(digest) in cell for cell in cells)
-    assert str(digest)[:12] in word_text(files["docx"])
+    assert any(digest in cell for cell in cells)
+    assert digest[:12] in word_text(files["docx"])
     assert files["pdf"].startswith(b"%PDF-")
 
 

@@ -1,6 +1,6 @@
 """The public pages do everything without scripts, and keep no cookie on what anybody may read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -13,8 +13,8 @@ READ_BY_ALL = ["/en/", "/en/centres/", "/en/sessions/", "/en/guide/", "/en/guide
 
 
 @pytest.fixture
-def visitor(page_of: Callable[..., Page]) -> Iterator[Page]:
-    yield page_of("", java_script_enabled=False, viewport=PHONE)
+def visitor(page_of: Callable[..., Page]) -> Page:
+    return page_of("", java_script_enabled=False, viewport=PHONE)
 
 
 def test_reading_leaves_no_cookie_and_may_be_kept_by_caches(visitor: Page) -> None:

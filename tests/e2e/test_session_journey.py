@@ -18,7 +18,7 @@ def test_a_session_is_planned_held_counted_and_locked_by_two_people(page_of: Cal
     officer.locator("[name=day]").fill(str(yesterday))
     officer.locator("[name=starts]").fill("10:00")
     officer.locator("[name=ends]").fill("11:30")
-    officer.locator("[name=language]").select_option("uz")
+    officer.locator("main select[name=language]").select_option("uz")
     officer.locator("[name=modules]").first.check(force=True)
     ways.press(officer)
     address = officer.url

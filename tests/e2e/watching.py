@@ -102,6 +102,8 @@ def focus(tab: Page) -> list[str]:
 def barriers(tab: Page, scheme: str) -> list[str]:
     """Return what axe finds, in the light or the dark look."""
     tab.emulate_media(color_scheme=scheme)
+    # Chromium repaints on a change of scheme, but text inside closed parts can keep its old computed colour until it is laid out again.
+    tab.evaluate("() => { document.body.hidden = true; document.body.offsetHeight; document.body.hidden = false; }")
     response = Axe().run(tab, options=RULES).response
     return [
         f"{scheme}: {one['id']}: {one['help']}: "
@@ -121,7 +123,7 @@ def at_320(tab: Page) -> list[str]:
     if width <= NARROW["width"]:
         return []
     wide = tab.evaluate(
-        """() => [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 321
+        """() => [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 321 && e.checkVisibility()
           && getComputedStyle(e).position !== "fixed").slice(0, 4).map((e) => e.tagName.toLowerCase() + "." + e.className)"""
     )
     return [f"{width} px wide on a phone of 320 px: {wide}"]
