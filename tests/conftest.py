@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import Resolver404
 
 from safar.kernel.actor import Actor
 from safar.trust.models import Centre, Staff
@@ -94,8 +96,9 @@ _request = Client.request
 
 def _remembering(client: Client, **request) -> HttpResponse:
     response = _request(client, **request)
-    if response.resolver_match and response.status_code < HTTPStatus.BAD_REQUEST:
-        _SHOWN.add(response.resolver_match.view_name)
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        with suppress(Resolver404):
+            _SHOWN.add(response.resolver_match.view_name)
     return response
 
 

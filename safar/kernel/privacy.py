@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -53,4 +54,6 @@ def register_part(part: Part) -> None:
 def parts() -> tuple[Part, ...]:
     """Return the parts from the lowest domain to the highest, which is the order of the installed apps."""
     autodiscover_modules("privacy")
-    return tuple(_PARTS.values())
+    # Not the order of import: whoever imports one `privacy.py` first must not change what is erased before what.
+    order = [config.label for config in apps.get_app_configs()]
+    return tuple(sorted(_PARTS.values(), key=lambda part: order.index(part.name) if part.name in order else len(order)))
