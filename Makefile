@@ -5,11 +5,11 @@ help: ## list what can be run
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 lint: ## ruff, format, djlint
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
+	.venv/bin/ruff check . safar
+	.venv/bin/ruff format --check . safar
 
 contracts: ## who may import whom
-	.venv/bin/lint-imports
+	PYTHONPATH=src .venv/bin/lint-imports
 
 types: ## mypy, strict
 	.venv/bin/mypy
@@ -19,9 +19,18 @@ test: ## the whole suite
 
 check: lint contracts types ## everything that needs no test run
 
+docs: ## write the generated reference pages
+	.venv/bin/python docs/generate.py
+
+screenshots: ## take the pictures of the documentation
+	SAFAR_WRITE_SCREENSHOTS=1 ./safar test tests/e2e/test_screenshots.py
+
+messages: ## bring the catalogues up to date
+	./safar manage collect_messages
+
 lock: ## write uv.lock and the hashed requirements for plain pip
 	.venv/bin/uv lock
 	.venv/bin/uv export --quiet --frozen --no-emit-project --format requirements-txt --output-file requirements.txt
 	.venv/bin/uv export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --output-file requirements-dev.txt
 
-.PHONY: help lint contracts types test check lock
+.PHONY: help lint contracts types test check docs screenshots messages lock

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from safar.config.environment import database_from_url, env_bool, env_text
 
 PACKAGE = Path(__file__).resolve().parents[2]
-ROOT = PACKAGE.parent
+ROOT = PACKAGE.parents[1]
 # Everything the installation writes (database, event store, received files) lives in one folder, so that a backup is one folder.
 DATA_FOLDER = Path(env_text("SAFAR_DATA", str(ROOT / "var")))
 
