@@ -3,11 +3,13 @@
 import datetime as dt
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import safar
 from safar.campaigns import rules
 from safar.campaigns.enums import TRANSITIONS, CampaignState, Measure
 from safar.campaigns.rules import (
@@ -130,9 +132,10 @@ def test_states_lead_only_to_states_and_planned_to_closed_is_reachable():
 
 
 @pytest.mark.slow
-def test_the_type_checker_refuses_to_add_reach(tmp_path):
+def test_the_type_checker_refuses_to_add_reach(tmp_path, monkeypatch):
     from mypy import api
 
+    monkeypatch.setenv("MYPYPATH", str(Path(safar.__file__).parents[1]))
     program = tmp_path / "adds.py"
     program.write_text(
         "from safar.campaigns.rules import Likes, Reach, Views\n"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import safar
 from safar.insights.indicators.units import Figure, NotAdditiveError, Unit, UnitMixError
 
-ROOT = Path(__file__).parents[2]
+PACKAGE = Path(safar.__file__).parent
 
 
 def figure(value, unit=Unit.CONTACTS, code="contacts", over=("centre", "month"), **part):
@@ -52,6 +53,7 @@ def test_a_figure_is_not_a_number():
 
 
 SNIPPET = """
+import safar
 from safar.insights.indicators.units import Contacts, Figure, Persons
 
 
@@ -65,10 +67,12 @@ def total(persons: Figure[Persons], contacts: Figure[Contacts]) -> object:
 def test_the_type_checker_refuses_to_mix_units(tmp_path, other, accepted):
     snippet = tmp_path / "mixed.py"
     snippet.write_text(SNIPPET.format(other=other))
-    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\nfollow_imports = silent\n")
+    (tmp_path / "mypy.ini").write_text(
+        f"[mypy]\nstrict = true\nfollow_imports = silent\nmypy_path = {PACKAGE.parent}\n"
+    )
     arguments = ["--config-file", str(tmp_path / "mypy.ini"), "--cache-dir", str(tmp_path / "cache"), str(snippet)]
     checked = subprocess.run(
-        [sys.executable, "-m", "mypy", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mypy", *arguments], cwd=PACKAGE.parent, capture_output=True, text=True, check=False
     )
     assert (checked.returncode == 0) is accepted, checked.stdout + checked.stderr
     assert accepted or "Unsupported operand types" in checked.stdout
