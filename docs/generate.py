@@ -39,7 +39,6 @@ MEGABYTE, HOUR = 1024 * 1024, 3600
 def main() -> int:
     """Write every page; say which changed."""
     django.setup()
-    REFERENCE.mkdir(parents=True, exist_ok=True)
     for path, text in pages().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
@@ -96,14 +95,11 @@ def _page(title: str, text: str, *blocks: str) -> str:
     return "\n".join([f"{NOTE}# {title}\n", f"{text.strip()}\n", *blocks])
 
 
-def _domains() -> list[str]:
-    return [config.name for config in apps.get_app_configs() if config.name.startswith("safar.")]
-
-
 def _modules(name: str) -> list[tuple[str, Any]]:
-    """Return (domain, module) of every app that has a module of this name."""
-    found = [config for config in _domains() if (PACKAGE / config.split(".")[1] / f"{name}.py").is_file()]
-    return [(config.split(".")[1], importlib.import_module(f"{config}.{name}")) for config in found]
+    """Return (domain, module) of every app of ours that has a module of this name."""
+    ours = [config.name.split(".")[1] for config in apps.get_app_configs() if config.name.startswith("safar.")]
+    have = [domain for domain in ours if (PACKAGE / domain / f"{name}.py").is_file()]
+    return [(domain, importlib.import_module(f"safar.{domain}.{name}")) for domain in have]
 
 
 def _roles() -> str:
@@ -117,13 +113,9 @@ def _roles() -> str:
         ),
     )
     rows = [
-        (
-            permission.description,
-            *("●" if permission.code in role.permissions else "" for role in ROLES.values()),
-            f"`{permission.code}`",
-        )
+        (one.description, *("●" if one.code in role.permissions else "" for role in ROLES.values()), f"`{one.code}`")
         for _domain, module in _modules("permissions")
-        for permission in module.PERMISSIONS
+        for one in module.PERMISSIONS
     ]
     return _page(
         "Roles and permissions",
@@ -177,8 +169,7 @@ def _diagram(title: str, states: Any, moves: Iterable[tuple[Any, Any, str]], dom
     lines.append(f"  [*] --> {order[0].value}")
     for before, after, step in sorted(moves, key=lambda move: (order.index(move[0]), order.index(move[1]))):
         lines.append(f"  {before.value} --> {after.value}{f': {step}' if step else ''}")
-    left = {move[0] for move in moves}
-    lines += [f"  {state.value} --> [*]" for state in states if state not in left]
+    lines += [f"  {state.value} --> [*]" for state in states if state not in {before for before, *_ in moves}]
     return "\n".join(
         [f"## {title}\n", f"From `safar/{domain}/enums.py`.\n", "```mermaid", "stateDiagram-v2", *lines, "```\n"]
     )
@@ -215,15 +206,9 @@ def _indicators() -> str:
 def _privacy() -> str:
     from safar.kernel.privacy import Privacy
 
-    blocks = [
-        table(("Class", "Means"), [
-            (f"`{Privacy.PUBLIC.value}`", "may stand on the public pages"),
-            (f"`{Privacy.INTERNAL.value}`", "about the work, not about a person"),
-            (f"`{Privacy.PERSONAL.value}`", "says who somebody is, or leads to them"),
-            (f"`{Privacy.SENSITIVE.value}`", "special data in the sense of the law: health, vulnerability, bans, beliefs"),
-            (f"`{Privacy.SEALED.value}`", "opened by named people only; never listed, searched, counted or exported in bulk"),
-        ])
-    ]  # fmt: skip
+    # The classes are explained where they are defined, behind each of them.
+    meanings = re.findall(r'= "(\w+)"  # (.+)', (PACKAGE / "kernel" / "privacy.py").read_text(encoding="utf-8"))
+    blocks = [table(("Class", "Means"), ((f"`{code}`", meaning) for code, meaning in meanings))]
     for domain, module in _modules("privacy"):
         models: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for name, privacy in sorted(module.FIELDS.items()):
@@ -248,18 +233,15 @@ def _privacy() -> str:
 FACTORS = {"MB": MEGABYTE, "hours, kept in seconds": HOUR}
 
 
-def _told(number: float) -> str:
-    return f"{int(number) if number == int(number) else number:,}"
-
-
 def _limits() -> str:
     limits = yaml.safe_load((ROOT / "docs" / "limits.yaml").read_text(encoding="utf-8"))
     blocks = []
     for area, rows in limits.items():
-        told = (
-            (what, _told(resolve(place) / FACTORS.get(unit, 1)), unit.split(",")[0], f"`{place}`")
+        told = [
+            (what, f"{number // FACTORS.get(unit, 1) if isinstance(number, int) else number:,}", unit.split(",")[0], f"`{place}`")
             for what, place, unit in rows
-        )
+            for number in [resolve(place)]
+        ]  # fmt: skip
         blocks += [f"## {area}\n", table(("What", "Limit", "Unit", "Where"), told)]
     return _page(
         "Limits",
@@ -377,7 +359,7 @@ def _hosting_and_law() -> str:
         "speaker and must be checked before real use. `legal_review` stays `pending` until a lawyer of the country has read the profile. "
         "This page is no legal advice.\n\n"
         "One installation serves one country and keeps everything in one data folder: host it in that country unless its law and a lawyer "
-        "say otherwise. Of the periods of keeping only that of questions from the public pages is carried out by the program today; the "
+        "say otherwise. Of the periods of keeping only that of closed questions from the public pages is carried out by the program today; the "
         "others are promises of the centre, kept by its data-protection officer.",
         *(_country(load(code)) for code in COUNTRIES),
     )  # fmt: skip
