@@ -134,6 +134,7 @@ DESK = [
     Page("desk-guide-fact-change", "desk:guide:change", "coordinator", FACT),
     Page("desk-inbox", "desk:messaging:inbox", "counsellor"),
     Page("desk-outbox", "desk:messaging:outbox", "counsellor"),
+    Page("desk-reminder", "desk:messaging:remind", "counsellor", PERSON),
     Page("desk-enquiry", "desk:messaging:enquiry", "counsellor", ENQUIRY),
     Page("desk-month", "desk:insights:month", "coordinator", way=ways.month),
     Page("desk-definitions", "desk:insights:definitions", "ministry"),
