@@ -1,9 +1,10 @@
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from tests.docs.documents import DOCS, DOCUMENTS, anchors, links, name, text
+from tests.docs.documents import DOCS, DOCUMENTS, PACKAGE, ROOT, anchors, links, name, text
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
@@ -34,3 +35,17 @@ def test_the_index_marks_the_generated_pages_and_no_others() -> None:
         name(path).removeprefix("docs/") for path in DOCS.rglob("*.md") if "Written by docs/generate.py" in text(path)
     }
     assert named == written
+
+
+def is_there(named: str) -> bool:
+    """Whether a path named in prose exists; `<country>` and `*` stand for any name, and the package may live in src."""
+    pattern = re.sub(r"<[^>]*>", "*", named.rstrip("/"))
+    return any(any(root.glob(pattern)) for root in (ROOT, PACKAGE.parent))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_every_path_named_exists(path: Path) -> None:
+    named = re.findall(r"`((?:src/safar|safar|tests|docs|benchmarks)/[^\s`]*)`", text(path))
+    # <word> and <who> stand for folders a contributor chooses.
+    patterns = {one for one in named if "<word>" not in one and "<who>" not in one}
+    assert sorted(one for one in patterns if not is_there(one)) == []
