@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -75,8 +76,6 @@ def _demo(options: argparse.Namespace) -> int:
     os.environ["SAFAR_COUNTRY"] = options.country.upper()
     os.environ["DJANGO_SETTINGS_MODULE"] = "safar.config.settings.demo"
     if options.fresh and folder.exists():
-        import shutil
-
         shutil.rmtree(folder)
     _prepare(folder)
     words = ["--seed", str(options.seed), "--people", str(options.people)]
@@ -151,6 +150,7 @@ def _django(name: str, *words: str) -> int:
 def _test(words: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "safar.config.settings.test"
     _django("compile_translations")
+    _find_browser()
     # The whole suite ends with one more question: has every page been shown by some test?
     environment = os.environ if words else {**os.environ, "SAFAR_WHOLE_SUITE": "1"}
     suite = words or ["-n", "auto", "--dist", "loadgroup"]
@@ -159,3 +159,17 @@ def _test(words: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+def _find_browser() -> None:
+    """Make sure that the journeys have a browser: install Debian's where we may, else say loudly that they are left out."""
+    if shutil.which("chromium") or os.environ.get("SAFAR_WITHOUT_BROWSER") == "1":
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("Installing Chromium for the journeys in the browser …", file=sys.stderr, flush=True)
+        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(["apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, check=False)
+    if not shutil.which("chromium"):
+        print("Chromium is missing (apt install chromium): the journeys in the browser are LEFT OUT.", file=sys.stderr)
+        os.environ["SAFAR_WITHOUT_BROWSER"] = "1"

@@ -102,6 +102,8 @@ class Counselling:
         destination = "" if returned else weighted(rng, DESTINATIONS)
         cards = facts.cards(sorted(topics), destination)
         step = weighted(rng, NEXT_STEPS)
+        # Whoever left no name cannot be called back.
+        step = "none" if nameless else step
         due = day + dt.timedelta(days=rng.choice([7, 14, 30])) if step in {"come_again", "call_back"} else None
         from_campaign = bool(campaign_code) and rng.random() < 0.13
         family = somebody.category == "family_member"
@@ -148,7 +150,7 @@ class Counselling:
 
     def _what_follows(self, contact: Contact, person: Person, day: dt.date, by: Actor) -> None:
         rng = self.rng
-        if contact.follow_up_on and contact.follow_up_on < today() - dt.timedelta(days=3) and rng.random() < 0.85:
+        if contact.follow_up_on and contact.follow_up_on < today() - dt.timedelta(days=5) and rng.random() < 0.97:
             follow_ups.done(contact_id=contact.pk, outcome=weighted(rng, OUTCOMES), by=by)
         if person.category == "returnee_recent" and rng.random() < 0.5:
             self._reintegration(contact, person, day, by)

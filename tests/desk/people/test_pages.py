@@ -138,3 +138,14 @@ def test_an_unknown_file_is_not_found(client_of) -> None:
 def test_the_board_greets_every_role(client_of) -> None:
     for role in ("counsellor", "coordinator", "ministry_viewer"):
         assert client_of(role).get(reverse("desk:board")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("birth", "shown"),
+    [(Birth(1994, 5, 7), "7 May 1994"), (Birth(1994, 5), "May 1994"), (Birth(1994), "1994"), (Birth(), None)],
+)
+def test_a_birth_date_is_written_as_far_as_it_is_known(client_of, home_centre, birth, shown) -> None:
+    person = people.person(birth=birth, at=home_centre)
+    page = client_of("counsellor").get(reverse("desk:people:file", args=[person.pk])).content.decode()
+    assert ("Born" in page) is (shown is not None)
+    assert shown is None or shown in page

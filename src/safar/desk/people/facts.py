@@ -1,5 +1,6 @@
 """Says a person's details in words, leaving out what is not known."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from safar.kernel.clock import today
 from safar.people.models import Person
 from safar.reference.queries import codes, places
+from safar.ui.numbers import month_name, written_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,10 @@ def _place_name(code: str) -> str:
 
 
 def _born(person: Person) -> str:
-    parts = (person.birth_year, person.birth_month, person.birth_day)
-    return "-".join(f"{part:02d}" for part in parts if part)
+    if person.birth_year is None:
+        return ""
+    if person.birth_month is None:
+        return str(person.birth_year)
+    if person.birth_day is None:
+        return f"{month_name(person.birth_month)} {person.birth_year}"
+    return written_date(dt.date(person.birth_year, person.birth_month, person.birth_day))
