@@ -157,10 +157,6 @@ def _test(words: list[str]) -> int:
     return subprocess.call([sys.executable, "-m", "pytest", *suite], cwd=ROOT, env=environment)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 def _find_browser() -> None:
     """Make sure that the journeys have a browser: install Debian's where we may, else say loudly that they are left out."""
     if shutil.which("chromium") or os.environ.get("SAFAR_WITHOUT_BROWSER") == "1":
@@ -173,3 +169,7 @@ def _find_browser() -> None:
     if not shutil.which("chromium"):
         print("Chromium is missing (apt install chromium): the journeys in the browser are LEFT OUT.", file=sys.stderr)
         os.environ["SAFAR_WITHOUT_BROWSER"] = "1"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
