@@ -49,11 +49,23 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup into an empty data folder and verify it")
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=lambda options: _django("restore", str(options.file)))
+    opening = commands.add_parser("open", help="open a new node: its centres, its guide and the first administrator")
+    opening.add_argument("email")
+    opening.add_argument("name")
+    opening.set_defaults(run=lambda options: _django("open_node", options.email, options.name))
     importer = commands.add_parser("import", help="import files kept elsewhere")
     kinds = importer.add_subparsers(required=True, metavar="KIND")
     register = kinds.add_parser("register", help="an Excel register of visits: shows a dry run, imports with --commit")
     register.add_argument("file", type=Path)
-    register.add_argument("--centre", default="", help="code of the centre; needed when the node has several")
+    register.add_argument(
+        "--centre",
+        default="",
+        help="code of the centre that kept it; the node's only centre when not given",
+    )
+    register.add_argument(
+        "--consent-on-paper", action="store_true", help="these people signed; the paper is at the centre"
+    )
+    register.add_argument("--default-mode", default="", help="code of the mode for visits that do not say how")
     register.add_argument("--commit", action="store_true", help="import the rows that are in order")
     register.add_argument("--errors", type=Path, help="where to write the .xlsx that says what to mend")
     register.set_defaults(run=_import_register)
@@ -65,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
 def _import_register(options: argparse.Namespace) -> int:
     words = [str(options.file)]
     words += ["--centre", options.centre] if options.centre else []
+    words += ["--consent-on-paper"] if options.consent_on_paper else []
+    words += ["--default-mode", options.default_mode] if options.default_mode else []
     words += ["--commit"] if options.commit else []
     words += ["--errors", str(options.errors)] if options.errors else []
     return _django("import_register", *words)
@@ -121,20 +135,40 @@ def _granian(host: str, port: int, workers: int) -> int:
 
 
 def _manage(words: list[str]) -> int:
-    os.environ.setdefault("SAFAR_DATA", str(ROOT / "var"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safar.config.settings.centre")
-    secret = Path(os.environ["SAFAR_DATA"]) / "secret_key"
-    if "SAFAR_SECRET_KEY" not in os.environ and secret.exists():
-        os.environ["SAFAR_SECRET_KEY"] = secret.read_text(encoding="ascii")
+    _configure()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["safar manage", *words])
     return 0
 
 
+def _configure() -> None:
+    """Name data folder, settings and secret of this installation, where the environment does not."""
+    _prefer_the_demo_where_it_is_all_there_is()
+    os.environ.setdefault("SAFAR_DATA", str(ROOT / "var"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safar.config.settings.centre")
+    secret = Path(os.environ["SAFAR_DATA"]) / "secret_key"
+    if "SAFAR_SECRET_KEY" not in os.environ:
+        # Before the first start, as when a backup is restored, there is none yet: one for this run is enough.
+        kept = secret.read_text(encoding="ascii") if secret.exists() else secrets.token_urlsafe(48)
+        os.environ["SAFAR_SECRET_KEY"] = kept
+
+
+def _prefer_the_demo_where_it_is_all_there_is() -> None:
+    """Whoever has only tried `./safar demo` means that demo when they import or check something."""
+    if "SAFAR_DATA" in os.environ or "SAFAR_DATABASE_URL" in os.environ or (ROOT / "var" / "safar.sqlite3").exists():
+        return
+    demos = sorted(path.parent for path in (ROOT / "var").glob("demo-??/safar.sqlite3"))
+    if len(demos) == 1:
+        os.environ["SAFAR_DATA"] = str(demos[0])
+        os.environ["SAFAR_COUNTRY"] = demos[0].name.removeprefix("demo-").upper()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safar.config.settings.demo")
+        print(f"Working on the demo in {demos[0].relative_to(ROOT)}.", file=sys.stderr)
+
+
 def _django(name: str, *words: str) -> int:
     """Run a management command in this process, with its messages but without its traceback for expected errors."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safar.config.settings.centre")
+    _configure()
     import django
     from django.core.management import CommandError, call_command
 

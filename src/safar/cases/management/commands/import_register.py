@@ -13,6 +13,7 @@ from safar.cases.importers.register.reading import NotARegisterError
 from safar.cases.queries.registers import Choices, ImportPreview, preview
 from safar.kernel.actor import MACHINE
 from safar.reference.queries import codes
+from safar.trust.enums import CentreKind
 from safar.trust.models import Centre
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--centre", required=True, help="code of the centre that kept the register, such as TAS")
+        parser.add_argument("--centre", default="", help="code of the centre that kept the register, such as TAS")
         parser.add_argument("--commit", action="store_true", help="take the readable rows over")
         parser.add_argument("--errors", type=Path, help="write the register back here with what is to be mended")
         parser.add_argument(
@@ -34,9 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        centre = Centre.objects.filter(code=options["centre"]).first()
-        if centre is None:
-            raise CommandError(f"There is no centre with the code {options['centre']}.")
+        centre = self._centre(options["centre"])
         if not codes.is_known("mode", options["default_mode"]):
             raise CommandError(f"There is no way of contact with the code {options['default_mode']}.")
         content = self._read(options["file"])
@@ -51,6 +50,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Written: {options['errors']}")
         if options["commit"]:
             self._commit(content, options["file"].name, centre, choices)
+
+    def _centre(self, code: str) -> Centre:
+        """Return the centre named, or the only one there is: outreach points keep their visits in its register."""
+        found = Centre.objects.filter(code=code) if code else Centre.objects.filter(kind=CentreKind.CENTRE)
+        if len(found) == 1:
+            return found[0]
+        if code:
+            raise CommandError(f"There is no centre with the code {code}.")
+        known = ", ".join(Centre.objects.order_by("code").values_list("code", flat=True))
+        raise CommandError(f"Say which centre kept the register with --centre: {known or 'there is none yet'}.")
 
     def _read(self, file: Path) -> bytes:
         try:
