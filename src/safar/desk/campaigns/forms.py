@@ -115,7 +115,7 @@ class CloseForm(ActionForm):
 
 class ChannelForm(OwnedForm):
     platform = forms.ChoiceField(label=_("Platform"), choices=[*_EMPTY, *Platform.choices])
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As its followers see it."))
+    name = forms.CharField(label=_("Title"), max_length=120, help_text=_("As its followers see it."))
     handle = forms.CharField(
         label=_("Account name"), max_length=120, required=False, help_text=_("For example @mrc_tashkent.")
     )

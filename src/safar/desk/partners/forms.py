@@ -37,7 +37,7 @@ class _Form(forms.Form):
 
 
 class FilterForm(_Form):
-    text = forms.CharField(label=_("Name"), max_length=80, required=False)
+    text = forms.CharField(label=_("Title"), max_length=80, required=False)
     type = forms.ChoiceField(label=_("Type"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[*_ALL, *PartnerState.choices], required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
