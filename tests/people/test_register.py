@@ -112,6 +112,12 @@ def test_a_phone_is_stored_one_way_however_it_was_typed(home_centre, typed) -> N
     assert [(point.value, point.tail) for point in person.contact_points.all()] == [("+998901234567", "901234567")]
 
 
+@pytest.mark.parametrize("typed", ["+992 91 197 25 72", "992911972572"])
+def test_a_number_of_a_neighbouring_country_is_known_with_or_without_its_plus(home_centre, typed) -> None:
+    person = register(home_centre, contact_points=[ContactPointDetails("phone", typed)])
+    assert person.contact_points.get().value == "+992911972572"
+
+
 def test_a_wrong_phone_is_refused_with_an_example(home_centre) -> None:
     with pytest.raises(ValidationError) as error:
         register(home_centre, contact_points=[ContactPointDetails("phone", "12")])

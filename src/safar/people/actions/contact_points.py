@@ -43,12 +43,18 @@ def normalised(point: ContactPointDetails) -> str:
 
 def normalised_phone(text: str) -> str:
     """Return the number in E.164; a number that no operator of any country could give out is refused."""
-    try:
-        number = phonenumbers.parse(text, profile().phone_region)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = _parsed(text, profile().phone_region) or _parsed(f"+{text.strip()}", None)
+    if number is None:
         raise ValidationError(
             {"phone": _("This is not a phone number. Write it as dialled, for example 90 123 45 67.")}
         )
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    """Read a number as dialled in a region; without one it has to begin with its country's code."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None

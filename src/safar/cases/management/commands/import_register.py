@@ -48,7 +48,9 @@ class Command(BaseCommand):
         if options["errors"]:
             options["errors"].write_bytes(returned.workbook(content, found.sheets, found.read.problems))
             self.stdout.write(f"Written: {options['errors']}")
-        if options["commit"]:
+        if options["commit"] and found.known and not found.fresh:
+            self.stdout.write("Nothing is new: all readable rows were taken over before.")
+        elif options["commit"]:
             self._commit(content, options["file"].name, centre, choices)
 
     def _centre(self, code: str) -> Centre:
