@@ -14,10 +14,14 @@ from safar.insights.reports.content import Breakdown, Protection
 from safar.insights.reports.counting import Counts, MonthCounts
 from safar.insights.reports.tables import TABLES, is_sensitive
 from safar.methods.disclosure.protection import protect
-from safar.methods.disclosure.system import MARGIN, CountSystem, Equation, Key
+from safar.methods.disclosure.system import HEADLINE, MARGIN, CountSystem, Equation, Key
 from safar.reference.queries.codes import code_list
 from safar.trust.queries.profile import profile
 
+# What outsiders miss more, below the headlines of the node: figures of a centre, then margins, then inner cells.
+_CENTRE_FIGURE = 4
+_MARGIN = 2
+_OF_THE_NODE = 1
 _GROUPS = {"contacts_in_person": "in_person", "contacts_phone": "phone", "contacts_online": "online"}
 
 
@@ -49,7 +53,16 @@ def system(counts: MonthCounts) -> CountSystem:
         equations += _sessions(found, scope, cells)
         equations += _modes(found, scope, cells)
     equations += list(_across_centres(cells, [scope for scope in counts.scopes if scope != ALL_CENTRES]))
-    return CountSystem(cells, tuple(equations), frozenset(sensitive))
+    return CountSystem(cells, tuple(equations), frozenset(sensitive), {key: _rank(key) for key in cells})
+
+
+def _rank(key: Key) -> int:
+    """Say how much a reader misses the count: a donor reads the node's figures, fewer read a breakdown of one centre."""
+    if key[0] == "session":
+        return 0
+    if key[0] in indicators():
+        return HEADLINE if key[1] == MARGIN else _CENTRE_FIGURE
+    return _MARGIN * (MARGIN in key[2:]) + _OF_THE_NODE * (key[1] == MARGIN)
 
 
 def _headline(code: str, scope: str) -> Key:

@@ -1,13 +1,20 @@
 """The attacker: what can be worked out about a hidden count from everything that is shown."""
 
 import math
+import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from safar.methods.disclosure.lines import Lines, Vector, components
 from safar.methods.disclosure.system import CountSystem, Equation, Key
 
 _TINY = 1e-6
 _UNBOUNDED = 3
+# Programs that move many cells at once, before a cell gets programs of its own.
+_SWEEPS = 12
+_WORTH_A_SWEEP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,11 @@ class Interval:
         return self.high is None or self.high - self.low + 1 >= possibilities
 
 
+def between(low: float, high: float) -> Interval:
+    """Return the whole numbers between two results of programs, which are right to a millionth."""
+    return Interval(math.ceil(low - _TINY), math.floor(high + _TINY))
+
+
 def intervals(system: CountSystem, hidden: Iterable[Key]) -> dict[Key, Interval]:
     """Return the interval of every hidden cell, given all others, by two linear programs a cell.
 
@@ -30,37 +42,10 @@ def intervals(system: CountSystem, hidden: Iterable[Key]) -> dict[Key, Interval]
     With unions or three linked tables the interval of whole numbers can be narrower than the program's; rounding inwards is
     all that is done about it.
     """
-    hidden = set(hidden)
     result: dict[Key, Interval] = {}
-    for cells, equations in _components(system.equations, hidden):
+    for cells, equations in components(system.equations, set(hidden)):
         result |= _solve(system.counts, cells, equations)
     return result
-
-
-def _components(equations: Iterable[Equation], hidden: set[Key]) -> list[tuple[list[Key], list[Equation]]]:
-    """Split into parts that share no hidden cell: what is shown is a constant and does not connect."""
-    parent = {key: key for key in hidden}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    touching = []
-    for equation in equations:
-        unknown = [key for key in (equation.total, *equation.parts) if key in hidden]
-        if unknown:
-            touching.append((unknown[0], equation))
-            for other in unknown[1:]:
-                parent[root(other)] = root(unknown[0])
-    cells: dict[Key, list[Key]] = {}
-    for key in sorted(hidden):
-        cells.setdefault(root(key), []).append(key)
-    grouped: dict[Key, list[Equation]] = {key: [] for key in cells}
-    for first, equation in touching:
-        grouped[root(first)].append(equation)
-    return [(cells[key], grouped[key]) for key in cells]
 
 
 def exposed(system: CountSystem, hidden: Iterable[Key], limits: Mapping[Key, int]) -> dict[Key, Interval]:
@@ -69,21 +54,17 @@ def exposed(system: CountSystem, hidden: Iterable[Key], limits: Mapping[Key, int
     The same answer as from `intervals`, sooner: every solution of a program is a table that fits everything shown, and so is
     the true one. A cell that two such tables already tell apart widely enough needs no program of its own.
     """
-    hidden = set(hidden)
     found: dict[Key, Interval] = {}
-    for cells, equations in _components(system.equations, hidden):
-        if not equations:
-            continue
-        programs = _Programs(system.counts, cells, equations)
-        low = [float(system.counts[key]) for key in cells]
-        high = list(low)
-        for index, key in enumerate(cells):
-            met = Interval(math.ceil(low[index] - _TINY), math.floor(high[index] + _TINY))
-            if met.leaves(limits[key]):
-                continue
-            interval = programs.interval(index, low, high)
-            if not interval.leaves(limits[key]):
-                found[key] = interval
+    for cells, equations in components(system.equations, set(hidden)):
+        if equations:
+            programs = _Programs(system.counts, cells, equations)
+            programs.sweep([limits[key] for key in cells])
+            for index, key in enumerate(cells):
+                if programs.met(index).leaves(limits[key]):
+                    continue
+                interval = programs.interval(index)
+                if not interval.leaves(limits[key]):
+                    found[key] = interval
     return found
 
 
@@ -95,62 +76,48 @@ def _solve(counts: Mapping[Key, int], cells: list[Key], equations: list[Equation
 
 
 class _Programs:
-    """The linear programs over one connected group of hidden cells."""
+    """The linear programs over one connected group of hidden cells, and the spread of the tables met on the way."""
 
     def __init__(self, counts: Mapping[Key, int], cells: list[Key], equations: list[Equation]) -> None:
-        import numpy as np
+        self._lines = Lines(counts, cells, equations)
+        self._true = np.array([float(counts[key]) for key in cells])
+        self._low, self._high = self._true.copy(), self._true.copy()
 
-        place = {key: index for index, key in enumerate(cells)}
-        equal, at_most = _constraints(counts, place, equations)
-        self._size = len(cells)
-        self._matrices = {
-            "A_eq": np.array([row for row, _ in equal]) if equal else None,
-            "b_eq": np.array([bound for _, bound in equal]) if equal else None,
-            "A_ub": np.array([row for row, _ in at_most]) if at_most else None,
-            "b_ub": np.array([bound for _, bound in at_most]) if at_most else None,
-        }
+    def met(self, index: int) -> Interval:
+        """Return what the tables met so far show to be possible: never wider than the interval."""
+        return between(self._low[index], self._high[index])
 
-    def interval(self, index: int, low: list[float] | None = None, high: list[float] | None = None) -> Interval:
-        """Return the interval of one cell; widen `low` and `high` by the tables met on the way."""
-        least, most = self._best(index, 1.0, low, high), self._best(index, -1.0, low, high)
-        return Interval(math.ceil((least or 0.0) - _TINY), None if most is None else math.floor(most + _TINY))
+    def sweep(self, limits: list[int]) -> None:
+        """Push all cells that are not yet wide enough up or down at once, some times over."""
+        chance = random.Random(len(limits))  # noqa: S311  (directions to try, nothing secret)
+        reach = max(limits)
+        # Near the truth everything is bounded, so there is always a solution.
+        bounds = np.column_stack([np.maximum(self._true - reach, 0), self._true + reach])
+        for _ in range(_SWEEPS):
+            waiting = [index for index, limit in enumerate(limits) if not self.met(index).leaves(limit)]
+            if len(waiting) < _WORTH_A_SWEEP:
+                return
+            aim = np.zeros(len(limits))
+            for index in waiting:
+                aim[index] = chance.choice((-1.0, 1.0))
+            self._best(aim, bounds)
 
-    def _best(self, index: int, sign: float, low: list[float] | None, high: list[float] | None) -> float | None:
-        import numpy as np
+    def interval(self, index: int) -> Interval:
+        """Return the interval of one cell."""
+        aim = np.zeros(len(self._true))
+        aim[index] = 1.0
+        least = self._best(aim, (0, None))
+        most = self._best(-aim, (0, None))
+        low = self._low[index] if least is None else least[index]
+        return Interval(math.ceil(low - _TINY), None if most is None else math.floor(most[index] + _TINY))
+
+    def _best(self, aim: Vector, bounds: Vector | tuple[int, None]) -> Vector | None:
+        """Return the table that serves the aim best, None when there is no end to it."""
         from scipy.optimize import linprog
 
-        aim = np.zeros(self._size)
-        aim[index] = sign
-        found = linprog(aim, bounds=(0, None), method="highs", **self._matrices)
+        found = linprog(aim, bounds=bounds, method="highs", **self._lines.as_constraints())
         if found.status == _UNBOUNDED:
             return None
-        if low is not None and high is not None:
-            for place, value in enumerate(found.x):
-                low[place], high[place] = min(low[place], value), max(high[place], value)
-        return float(found.x[index])
-
-
-def _constraints(
-    counts: Mapping[Key, int], place: Mapping[Key, int], equations: list[Equation]
-) -> tuple[list[tuple[list[float], float]], list[tuple[list[float], float]]]:
-    """Return equalities and at-most rows over the hidden cells, with shown counts moved to the right-hand side."""
-
-    def row(weights: Iterable[tuple[Key, float]]) -> tuple[list[float], float]:
-        left, right = [0.0] * len(place), 0.0
-        for key, weight in weights:
-            if key in place:
-                left[place[key]] += weight
-            else:
-                right -= weight * counts[key]
-        return left, right
-
-    equal, at_most = [], []
-    for equation in equations:
-        balance = row([(equation.total, 1.0), *((part, -1.0) for part in equation.parts)])
-        if equation.kind == "sum":
-            equal.append(balance)
-        else:
-            at_most.append(balance)
-        if equation.kind == "union":
-            at_most += [row([(part, 1.0), (equation.total, -1.0)]) for part in equation.parts]
-    return equal, at_most
+        self._low, self._high = np.minimum(self._low, found.x), np.maximum(self._high, found.x)
+        table: Vector = found.x
+        return table

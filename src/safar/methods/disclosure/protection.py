@@ -1,11 +1,11 @@
-"""Hide small counts, then hide as many others as it takes until the attacker learns nothing about them."""
+"""Hide small counts, then hide the least missed others until the attacker learns nothing about them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 
 from safar.methods.disclosure.audit import exposed
-from safar.methods.disclosure.system import CountSystem, Equation, Key
+from safar.methods.disclosure.choice import least_missed, may_be_hidden
+from safar.methods.disclosure.system import CountSystem, Key
 
 METHOD = "small counts hidden, complementary cells hidden, audited by linear programming"
 _SEAL = object()
@@ -55,9 +55,12 @@ def protect(system: CountSystem, *, threshold: int = 5, sensitive_threshold: int
         raise ValueError("thresholds must be at least 1 and the sensitive one not below the ordinary one")
     limits = {key: sensitive_threshold if key in system.sensitive else threshold for key in system.counts}
     small = {key for key, count in system.counts.items() if 0 < count < limits[key]}
-    hidden = set(small)
-    _settle(system, hidden, limits)
-    narrow = exposed(system, hidden, limits)
+    movable = may_be_hidden(system, small, limits)
+    hidden = least_missed(system, small, movable, limits)
+    if narrow := exposed(system, hidden, limits):
+        # Should the solver's rounding ever mislead the choice, everything it chose from is hidden.
+        hidden = movable | small
+        narrow = exposed(system, hidden, limits)
     audit = Audit(
         hidden=len(hidden),
         small=len(small),
@@ -67,46 +70,3 @@ def protect(system: CountSystem, *, threshold: int = 5, sensitive_threshold: int
     )
     shown = {key: None if key in hidden else count for key, count in system.counts.items()}
     return ProtectedCells(shown, threshold, sensitive_threshold, audit, seal=_SEAL)
-
-
-def _settle(system: CountSystem, hidden: set[Key], limits: Mapping[Key, int]) -> None:
-    """Hide more cells, round by round; each round hides at least one, so it ends at the latest when all are hidden."""
-    containing: dict[Key, list[Equation]] = {}
-    for equation in system.equations:
-        for key in (equation.total, *equation.parts):
-            containing.setdefault(key, []).append(equation)
-    # How many tables lose their total with a cell: a figure of the first page is hidden last.
-    weight = Counter(equation.total for equation in system.equations)
-    while narrow := exposed(system, hidden, limits):
-        added: set[Key] = set()
-        for key in sorted(narrow):
-            if not any(added & {equation.total, *equation.parts} for equation in containing[key]):
-                added |= _companion(system, containing[key], hidden, limits[key], weight)
-        # When all cells beside an exposed one are hidden already, it is their totals, further off, that bound it.
-        hidden |= added or _neighbours(system, hidden)
-
-
-def _companion(
-    system: CountSystem, equations: list[Equation], hidden: set[Key], limit: int, weight: Mapping[Key, int]
-) -> set[Key]:
-    """Choose one shown cell to hide beside an exposed one: in the line with fewest hidden, what the reader loses least by."""
-    lines = []
-    for equation in equations:
-        cells = (equation.total, *equation.parts)
-        shown = [key for key in cells if key not in hidden and system.counts[key] > 0]
-        if shown:
-            lines.append((sum(key in hidden for key in cells), shown))
-    if not lines:
-        return set()
-    _, candidates = min(lines, key=lambda line: (line[0], len(line[1])))
-
-    def loss(key: Key) -> tuple[int, bool, int, Key]:
-        return (weight.get(key, 0), system.counts[key] < limit, system.counts[key], key)
-
-    return {min(candidates, key=loss)}
-
-
-def _neighbours(system: CountSystem, hidden: set[Key]) -> set[Key]:
-    touching = (equation for equation in system.equations if hidden & {equation.total, *equation.parts})
-    cells = {key for equation in touching for key in (equation.total, *equation.parts)}
-    return {key for key in cells - hidden if system.counts[key] > 0}

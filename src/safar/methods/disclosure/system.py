@@ -1,12 +1,14 @@
 """Counts that are published together, and how they add up: what somebody with pencil and paper could use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 # A cell is named by the table it stands in and its categories, for example ("sex_age", "TAS", "female", "18_29").
 Key: TypeAlias = tuple[str, ...]
 MARGIN = "*"
+# What a reader misses more: an inner cell is 0. A headline is hidden only when hiding everything else would not be enough.
+HEADLINE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,19 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class CountSystem:
-    """All counts of one release with every relation between them; `sensitive` cells follow the stricter threshold."""
+    """All counts of one release with every relation between them; `sensitive` cells follow the stricter threshold.
+
+    `ranks` says what is kept before what, from 0 (all cells not named) to HEADLINE.
+    """
 
     counts: Mapping[Key, int]
     equations: tuple[Equation, ...] = ()
     sensitive: frozenset[Key] = frozenset()
+    ranks: Mapping[Key, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if wrong := [key for key, rank in self.ranks.items() if not 0 <= rank <= HEADLINE]:
+            raise ValueError(f"the rank of {wrong[0]} is not from 0 to {HEADLINE}")
         if negative := [key for key, count in self.counts.items() if count < 0]:
             raise ValueError(f"a count cannot be negative: {negative[0]}")
         for equation in self.equations:
@@ -52,7 +60,10 @@ def one_way(name: str, counts: Mapping[str, int], *, sensitive: Iterable[str] = 
     total: Key = (name, MARGIN)
     equation = Equation(total, tuple(cells))
     return CountSystem(
-        {**cells, total: sum(counts.values())}, (equation,), frozenset((name, label) for label in sensitive)
+        {**cells, total: sum(counts.values())},
+        (equation,),
+        frozenset((name, label) for label in sensitive),
+        {total: HEADLINE},
     )
 
 
@@ -82,13 +93,17 @@ def two_way(
     equations.append(Equation((name, MARGIN, MARGIN), margins))
     equations.append(Equation((name, MARGIN, MARGIN), tuple((name, MARGIN, column) for column in columns)))
     marked = set(sensitive)
-    return CountSystem(counts, tuple(equations), frozenset(key for key in counts if marked & set(key[1:])))
+    ranks = {key: key.count(MARGIN) for key in counts if MARGIN in key} | {(name, MARGIN, MARGIN): HEADLINE}
+    return CountSystem(counts, tuple(equations), frozenset(key for key in counts if marked & set(key[1:])), ranks)
 
 
 def join(*systems: CountSystem) -> CountSystem:
     """Return several systems as one release; cells with the same key are the same cell and must hold the same count."""
     counts: dict[Key, int] = {}
+    ranks: dict[Key, int] = {}
     for system in systems:
+        for key, rank in system.ranks.items():
+            ranks[key] = max(rank, ranks.get(key, 0))
         for key, count in system.counts.items():
             if counts.setdefault(key, count) != count:
                 raise ValueError(f"{key} is {counts[key]} in one table and {count} in another")
@@ -96,4 +111,5 @@ def join(*systems: CountSystem) -> CountSystem:
         counts,
         tuple(equation for system in systems for equation in system.equations),
         frozenset().union(*(system.sensitive for system in systems)),
+        ranks,
     )
