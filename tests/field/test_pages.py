@@ -58,7 +58,7 @@ class TestWorker:
         from safar.field import views
 
         before = self.kept(client)["version"]
-        monkeypatch.setattr(views, "_OTHERS", (*views._OTHERS, "ui/print.css"))
+        monkeypatch.setattr(views, "_OTHERS", (*views._OTHERS, "ui/gallery.css"))
         assert self.kept(client)["version"] != before
 
 

@@ -37,7 +37,7 @@ def _ranges(rule: str) -> set[int]:
 
 def _faces() -> list[tuple[str, str, set[int]]]:
     """Read the rules a browser reads: family, file, and which letters it will ask that file for."""
-    sheet = (PAGE_FONTS.parent / "fonts.css").read_text()
+    sheet = (PAGE_FONTS.parent / "tokens.css").read_text()
     pattern = r'font-family: "([^"]+)";.*?url\("fonts/([^"]+)"\).*?unicode-range: ([^;]+);'
     return [(family, file, _ranges(rule)) for family, file, rule in re.findall(pattern, sheet, re.DOTALL)]
 

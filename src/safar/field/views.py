@@ -16,7 +16,7 @@ from safar.reference.queries import codes
 SHEET_ROWS = 20  # as many as one printed page holds
 _WORKER = Path(__file__).parent / "worker.js"
 # What the pages draw with. Fonts are found by the worker in the style sheets, where alone they are named.
-_STYLES = ("ui/tokens.css", "ui/fonts.css", "ui/base.css", "ui/components.css", "ui/print.css", "field/field.css")
+_STYLES = ("ui/tokens.css", "ui/base.css", "ui/components.css", "field/field.css")
 _OTHERS = ("ui/ui.js", "field/field.js", "ui/icons.svg", "ui/mark.svg")
 
 
