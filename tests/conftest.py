@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404
+from django.utils import translation
 
 from safar.kernel.actor import Actor
 from safar.trust.models import Centre, Staff
@@ -48,6 +49,12 @@ QuerySet._fetch_all = _reversed_when_unordered
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Start each test in the language its words are compared in, whatever the page of the test before was shown in."""
+    translation.activate("en")
 
 
 @pytest.fixture

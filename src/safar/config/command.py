@@ -8,9 +8,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[3]
 COUNTRIES = ("uz", "kg", "tj")
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  (the type has no public name)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="safar", description="The open platform a Migrant Resource Centre runs on.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_keeping(commands)
+    _add_importing(commands)
+    commands.add_parser("manage", help="Django's own commands: safar manage migrate")
+    commands.add_parser("test", help="pass the tests; further words go to pytest")
+    return parser
+
+
+def _add_running(commands: "Commands") -> None:
     demo = commands.add_parser("demo", help="build a country's demo node with generated people and serve it")
     demo.add_argument("--country", choices=COUNTRIES, default="uz")
     demo.add_argument("--people", type=int, default=0, help="how many people instead of a realistic month")
@@ -41,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(run=_serve)
+    opening = commands.add_parser("open", help="open a new node: its centres, its guide and the first administrator")
+    opening.add_argument("email")
+    opening.add_argument("name")
+    opening.set_defaults(run=lambda options: _django("open_node", options.email, options.name))
+
+
+def _add_keeping(commands: "Commands") -> None:
     check = commands.add_parser("check", help="check settings, database, data files and event store")
     check.set_defaults(run=lambda _: _django("check_installation"))
     backup = commands.add_parser("backup", help="write everything the installation holds into one file")
@@ -49,29 +69,21 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup into an empty data folder and verify it")
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=lambda options: _django("restore", str(options.file)))
-    opening = commands.add_parser("open", help="open a new node: its centres, its guide and the first administrator")
-    opening.add_argument("email")
-    opening.add_argument("name")
-    opening.set_defaults(run=lambda options: _django("open_node", options.email, options.name))
+
+
+def _add_importing(commands: "Commands") -> None:
     importer = commands.add_parser("import", help="import files kept elsewhere")
     kinds = importer.add_subparsers(required=True, metavar="KIND")
     register = kinds.add_parser("register", help="an Excel register of visits: shows a dry run, imports with --commit")
     register.add_argument("file", type=Path)
-    register.add_argument(
-        "--centre",
-        default="",
-        help="code of the centre that kept it; the node's only centre when not given",
-    )
-    register.add_argument(
-        "--consent-on-paper", action="store_true", help="these people signed; the paper is at the centre"
-    )
+    centre_help = "code of the centre that kept it; the node's only centre when not given"
+    register.add_argument("--centre", default="", help=centre_help)
+    paper_help = "these people signed; the paper is at the centre"
+    register.add_argument("--consent-on-paper", action="store_true", help=paper_help)
     register.add_argument("--default-mode", default="", help="code of the mode for visits that do not say how")
     register.add_argument("--commit", action="store_true", help="import the rows that are in order")
     register.add_argument("--errors", type=Path, help="where to write the .xlsx that says what to mend")
     register.set_defaults(run=_import_register)
-    commands.add_parser("manage", help="Django's own commands: safar manage migrate")
-    commands.add_parser("test", help="pass the tests; further words go to pytest")
-    return parser
 
 
 def _import_register(options: argparse.Namespace) -> int:
@@ -187,7 +199,7 @@ def _test(words: list[str]) -> int:
     _find_browser()
     # The whole suite ends with one more question: has every page been shown by some test?
     environment = os.environ if words else {**os.environ, "SAFAR_WHOLE_SUITE": "1"}
-    suite = words or ["-n", "auto", "--dist", "loadgroup"]
+    suite = words or ["-n", "auto", "--dist", "loadgroup", "--cov=safar", "--cov-report=term:skip-covered"]
     return subprocess.call([sys.executable, "-m", "pytest", *suite], cwd=ROOT, env=environment)
 
 
