@@ -184,3 +184,9 @@ def test_records_name_themselves_without_personal_data(home_centre) -> None:
     assert "Karimova" not in " ".join(named)
     assert "901234567" not in " ".join(named)
     assert "2026" in str(ClientCounter.objects.get())
+
+
+def test_a_person_is_changed_by_who_may(home_centre, actor) -> None:
+    person = register(home_centre)
+    with pytest.raises(PermissionDenied):
+        persons.change(person_id=person.pk, details=people.details(), by=actor("ministry_viewer"))
