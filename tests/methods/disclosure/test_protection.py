@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from safar.methods.disclosure.audit import Interval, exposed, intervals
 from safar.methods.disclosure.protection import Audit, ProtectedCells, protect
-from safar.methods.disclosure.system import CountSystem, Equation, join, one_way, two_way
+from safar.methods.disclosure.system import HEADLINE, CountSystem, Equation, join, one_way, two_way
 
 CASE = json.loads((Path(__file__).parent / "sdc_suppression_audit.json").read_text())
 
@@ -84,6 +84,49 @@ def test_the_programs_interval_is_what_trying_every_table_finds(cells):
     for place, key in enumerate(keys):
         values = [table[place] for table in possible]
         assert found[key] == Interval(min(values), max(values))
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables())
+def test_the_total_is_shown_unless_hiding_all_the_rest_would_not_be_enough(system):
+    total = ("t", "*", "*")
+    limits = {key: 11 if key in system.sensitive else 5 for key in system.counts}
+    if system.counts[total] < limits[total] or protect(system)[total] is not None:
+        return
+    small = {key for key, count in system.counts.items() if 0 < count < limits[key]}
+    rest = {key for key, count in system.counts.items() if count and key != total}
+    while narrow := exposed(system, rest, limits):
+        if narrow.keys() & small:
+            return
+        rest -= narrow.keys()
+    pytest.fail(f"{total} is hidden without need")
+
+
+def test_two_headlines_that_give_away_a_third_leave_the_larger_shown():
+    parts = (("in person",), ("phone",), ("online",))
+    counts = dict(zip([("all",), *parts], [103, 60, 3, 40], strict=True))
+    system = CountSystem(counts, (Equation(("all",), parts),), ranks=dict.fromkeys(counts, HEADLINE))
+    cells = protect(system)
+    assert [cells[key] for key in counts] == [103, 60, None, None]
+
+
+def test_a_whole_breakdown_goes_before_its_total():
+    cells = protect(one_way("t", {"a": 1, "b": 5, "c": 0}, sensitive=["a"]))
+    assert dict(cells.shown) == {("t", "a"): None, ("t", "b"): None, ("t", "c"): 0, ("t", "*"): None}
+    cells = protect(one_way("t", {"a": 1, "b": 9, "c": 0}, sensitive=["a"]))
+    assert dict(cells.shown) == {("t", "a"): None, ("t", "b"): None, ("t", "c"): 0, ("t", "*"): 10}
+
+
+def test_of_two_cells_that_would_do_the_one_missed_less_is_hidden():
+    counts = {("n",): 90, ("a",): 3, ("b",): 43, ("c",): 44}
+    equation = Equation(("n",), (("a",), ("b",), ("c",)))
+    cells = protect(CountSystem(counts, (equation,), ranks={("n",): HEADLINE, ("b",): 2}))
+    assert [cells[key] for key in counts] == [90, None, 43, None]
+
+
+def test_a_rank_has_bounds():
+    with pytest.raises(ValueError, match="rank"):
+        CountSystem({("n",): 4}, ranks={("n",): HEADLINE + 1})
 
 
 def test_a_zero_is_shown_and_a_table_without_small_counts_is_left_alone():

@@ -1,6 +1,6 @@
 """Counts what a definition says, over a period, for a centre or the whole node, by any of its disaggregations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -69,17 +69,33 @@ class Engine:
 
         People are put in one cell each, that of their last row of the period, so that the cells add to the figure.
         """
-        _check(indicator, dimensions)
         result: dict[str, dict[tuple[str, ...], int]] = {ALL_CENTRES: {}}
-        for keys in ([], ["centre"]):
-            rows = self._chosen(indicator, period, each_centre=bool(keys))
+        for row, cell in self._cells(indicator, period, dimensions, ()):
+            result.setdefault(row.get("centre", ALL_CENTRES), {})[cell] = _number(row["n"])
+        return result
+
+    def breakdown_by_month(
+        self, indicator: Indicator, period: Period, dimensions: Sequence[str]
+    ) -> dict[str, dict[str, dict[tuple[str, ...], int]]]:
+        """Return the breakdown of each month with rows in it, as `breakdown` gives that of a single one, in one pass."""
+        result: dict[str, dict[str, dict[tuple[str, ...], int]]] = {}
+        for row, cell in self._cells(indicator, period, dimensions, ("month",)):
+            scopes = result.setdefault(row["month"], {ALL_CENTRES: {}})
+            scopes.setdefault(row.get("centre", ALL_CENTRES), {})[cell] = _number(row["n"])
+        return result
+
+    def _cells(
+        self, indicator: Indicator, period: Period, dimensions: Sequence[str], each: Sequence[str]
+    ) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+        """Give the row and the categories of every cell: first those of the node, then those of the centres."""
+        _check(indicator, dimensions)
+        for keys in ([*each], [*each, "centre"]):
+            rows = self._chosen(indicator, period, each_centre="centre" in keys)
             if indicator.measure.kind == "distinct":
                 rows = _last_of_each(rows, [*keys, str(indicator.measure.column)], indicator.date_column)
             labelled = rows.mutate(**{name: _or_unknown(rows[name]) for name in dimensions})
             for row in self._grouped(labelled, indicator, [*keys, *dimensions]):
-                cells = result.setdefault(row["centre"] if keys else ALL_CENTRES, {})
-                cells[tuple(row[name] for name in dimensions)] = _number(row["n"])
-        return result
+                yield row, tuple(row[name] for name in dimensions)
 
     def lines(self, indicator: Indicator, period: Period) -> list[dict[str, Any]]:
         """Return an indicator without a total as its rows: value, first and last capture, per `only_by`."""

@@ -41,34 +41,47 @@ def with_figure() -> list[Indicator]:
     return [indicator for indicator in indicators().values() if not indicator.only_by]
 
 
-def trends(engine: Engine, month: Month) -> dict[str, dict[tuple[str, str], int]]:
-    """Return every indicator's figures of the months up to this one, by (centre, month)."""
-    period = Period(month.plus(-TREND_MONTHS), month)
-    return {indicator.code: engine.months(indicator, period) for indicator in with_figure()}
+def year(engine: Engine, month: Month, centres: Sequence[str]) -> dict[str, dict[str, Counts]]:
+    """Return each month's counts of the node and of every centre, from a year before to this month, in one pass."""
+    return _scopes(engine, Period(month.plus(-TREND_MONTHS), month), (ALL_CENTRES, *centres))
 
 
 def count(engine: Engine, month: Month, centres: Sequence[str]) -> MonthCounts:
     """Count everything a month report of any of the centres needs."""
+    scopes = _scopes(engine, Period.of(month), (ALL_CENTRES, *centres))
+    return with_platforms(engine, month, scopes[str(month)])
+
+
+def with_platforms(engine: Engine, month: Month, scopes: Mapping[str, Counts]) -> MonthCounts:
+    """Return the counts together with what the platforms said of the month."""
     period = Period.of(month)
-    scopes = (ALL_CENTRES, *centres)
-    values = {indicator.code: engine.months(indicator, period) for indicator in with_figure()}
-    tables = {spec.code: engine.breakdown(indicators()[spec.indicator], period, spec.dimensions) for spec in TABLES}
-    sessions, waiting = _sessions(engine, month)
     return MonthCounts(
         month,
-        {
-            scope: Counts(
-                {code: found.get((scope, str(month)), 0) for code, found in values.items()},
-                tuple(_breakdown(spec, tables[spec.code], scope) for spec in TABLES),
-                tuple(line for centre, line in sessions if scope in {ALL_CENTRES, centre}),
-                sum(scope in {ALL_CENTRES, centre} for centre in waiting),
-            )
-            for scope in scopes
-        },
+        scopes,
         _posts(engine, "reach", period),
         _platforms(engine, period),
         _posts(engine, "followers", period),
     )
+
+
+def _scopes(engine: Engine, period: Period, scopes: Sequence[str]) -> dict[str, dict[str, Counts]]:
+    values = {indicator.code: engine.months(indicator, period) for indicator in with_figure()}
+    tables = {
+        spec.code: engine.breakdown_by_month(indicators()[spec.indicator], period, spec.dimensions) for spec in TABLES
+    }
+    sessions, waiting = _sessions(engine, period)
+    return {
+        month: {
+            scope: Counts(
+                {code: found.get((scope, month), 0) for code, found in values.items()},
+                tuple(_breakdown(spec, tables[spec.code].get(month, {}), scope) for spec in TABLES),
+                tuple(line for centre, line in sessions.get(month, ()) if scope in {ALL_CENTRES, centre}),
+                sum(scope in {ALL_CENTRES, centre} for centre in waiting.get(month, ())),
+            )
+            for scope in scopes
+        }
+        for month in map(str, period.months())
+    }
 
 
 def _breakdown(spec: TableSpec, found: Mapping[str, Mapping[tuple[str, ...], int]], scope: str) -> Breakdown:
@@ -95,16 +108,22 @@ def _breakdown(spec: TableSpec, found: Mapping[str, Mapping[tuple[str, ...], int
     )
 
 
-def _sessions(engine: Engine, month: Month) -> tuple[list[tuple[str, SessionLine]], list[str]]:
-    """Return the counted sessions with their centre, and the centre of each that still waits for approval."""
+def _sessions(engine: Engine, period: Period) -> tuple[dict[str, list[tuple[str, SessionLine]]], dict[str, list[str]]]:
+    """Return by month the counted sessions with their centre, and the centre of each that still waits for approval."""
     table = engine.store.table("sessions")
-    rows = engine.store.fetch(table.filter(table.month == str(month)).order_by(["held_on", "session_key"]))
+    held = table.filter(table.month >= period.first_month, table.month <= period.last_month)
     seats = engine.store.table("attendances")
-    of_month = seats.filter(seats.month == str(month))
-    sums = engine.store.fetch(of_month.group_by("session_key").aggregate(n=of_month["count"].sum()))
+    taken = seats.filter(seats.month >= period.first_month, seats.month <= period.last_month)
+    sums = engine.store.fetch(taken.group_by("session_key").aggregate(n=taken["count"].sum()))
     heads = {row["session_key"]: int(row["n"]) for row in sums}
-    lines = [(row["centre"], _session(row, heads)) for row in rows if row["status"] in COUNTED]
-    return lines, [row["centre"] for row in rows if row["status"] not in COUNTED]
+    lines: dict[str, list[tuple[str, SessionLine]]] = {}
+    waiting: dict[str, list[str]] = {}
+    for row in engine.store.fetch(held.order_by(["held_on", "session_key"])):
+        if row["status"] in COUNTED:
+            lines.setdefault(row["month"], []).append((row["centre"], _session(row, heads)))
+        else:
+            waiting.setdefault(row["month"], []).append(row["centre"])
+    return lines, waiting
 
 
 def _session(row: Mapping[str, Any], heads: Mapping[int, int]) -> SessionLine:

@@ -12,12 +12,14 @@ from safar.insights.indicators.engine import ALL_CENTRES, Engine
 from safar.insights.indicators.period import Month
 from safar.insights.reports import counting, protection, references
 from safar.insights.reports.content import FORMAT, FigureLine, MonthReport, Protection, canonical, digest
-from safar.insights.reports.counting import MonthCounts
+from safar.insights.reports.counting import Counts, MonthCounts
 from safar.insights.store import folder, reading
 from safar.insights.store.folder import Manifest
+from safar.methods.disclosure.protection import METHOD
 from safar.trust.models import Centre
 from safar.trust.queries.profile import profile
 
+Year = Mapping[str, Mapping[str, Counts]]
 Trend = Mapping[tuple[str, str], Mapping[str, int | None]]
 
 
@@ -55,12 +57,13 @@ def _reports(month: Month, *, hide: bool) -> dict[str, MonthReport]:
 def _build(engine: Engine, manifest: Manifest, month: Month, *, hide: bool) -> dict[str, MonthReport]:
     centres = list(Centre.objects.order_by("code"))
     codes = [centre.code for centre in centres]
-    counts, how = counting.count(engine, month, codes), None
+    year, how = counting.year(engine, month, codes), None
+    counts = counting.with_platforms(engine, month, year[str(month)])
     if hide:
-        trend: Trend = _protected_trend(engine, month, codes)
+        trend = _protected_trend(year, month)
         counts, how = protection.protected(counts)
     else:
-        trend = _true_trend(engine, month)
+        trend = _true_trend(year)
     names = {ALL_CENTRES: dict(profile().name), **{centre.code: dict(centre.name) for centre in centres}}
     return {
         scope: _report(counts, scope, name=names[scope], trend=trend, how=how, manifest=manifest)
@@ -113,23 +116,17 @@ def _line(month: Month, code: str, value: int | None, trend: Trend, scope: str) 
     )
 
 
-def _true_trend(engine: Engine, month: Month) -> Trend:
-    trend: dict[tuple[str, str], dict[str, int | None]] = {}
-    for code, found in counting.trends(engine, month).items():
-        for part, value in found.items():
-            trend.setdefault(part, {})[code] = value
-    return trend
+def _true_trend(year: Year) -> Trend:
+    return {(scope, month): found.values for month, scopes in year.items() for scope, found in scopes.items()}
 
 
-def _protected_trend(engine: Engine, month: Month, centres: list[str]) -> Trend:
+def _protected_trend(year: Year, month: Month) -> Trend:
     """Return earlier months as their own reports show them: a count hidden there must not appear here."""
-    with_rows = {part[1] for found in counting.trends(engine, month).values() for part in found}
     trend: dict[tuple[str, str], Mapping[str, int | None]] = {}
-    for step in range(counting.TREND_MONTHS, 0, -1):
-        one = month.plus(-step)
-        if str(one) in with_rows:
-            values = _protected_values(counting.count(engine, one, centres))
-            trend |= {(scope, str(one)): found for scope, found in values.items()}
+    for name, scopes in year.items():
+        if name != str(month) and any(value for found in scopes.values() for value in found.values.values()):
+            values = _protected_values(MonthCounts(Month.parse(name), scopes, (), (), ()))
+            trend |= {(scope, name): found for scope, found in values.items()}
     return trend
 
 
@@ -137,7 +134,7 @@ def _protected_values(counts: MonthCounts) -> dict[str, dict[str, int | None]]:
     """Return the figures of a month after protection; kept in a file by content, since past months rarely change."""
     limits = profile().disclosure
     content = canonical([asdict(scope) for scope in counts.scopes.values()])
-    path = folder.root() / "protected" / f"{digest(f'{FORMAT}|{limits}|{list(counts.scopes)}|{content}')}.json"
+    path = folder.root() / "protected" / f"{digest(f'{FORMAT}|{METHOD}|{limits}|{list(counts.scopes)}|{content}')}.json"
     if path.exists():
         kept: dict[str, dict[str, int | None]] = json.loads(path.read_text(encoding="utf-8"))
         return kept

@@ -7,7 +7,7 @@ from safar.methods.disclosure.audit import exposed
 from safar.methods.disclosure.choice import least_missed, may_be_hidden
 from safar.methods.disclosure.system import CountSystem, Key
 
-METHOD = "small counts hidden, complementary cells hidden, audited by linear programming"
+METHOD = "small counts hidden, with the least missed others, audited by linear programming"
 _SEAL = object()
 
 
