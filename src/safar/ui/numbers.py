@@ -54,6 +54,11 @@ def written_date(value: Any, length: Length = "long") -> str:
     return str(value)
 
 
+def written_day_and_month(day: date) -> str:
+    """Write a day whose year is plain from what stands around it: "17 Aug", "17-avg"."""
+    return str(dates.format_skeleton("MMMd", day, locale=active_locale()))
+
+
 def month_name(month: int) -> str:
     """Name a month as it stands alone: "March", "mart", "март"."""
     names = dates.get_month_names("wide", context="stand-alone", locale=active_locale())

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safar.campaigns.enums import Measure
+from safar.campaigns.models import Post
 from safar.campaigns.queries.campaigns import FollowersLine, PlatformTable
 from safar.kernel.chart import Chart, Series
-from safar.ui.numbers import Length, written_date, written_number
+from safar.ui.numbers import Length, written_date, written_day_and_month, written_number
 
 # More bars than this cannot be told apart on a phone.
 MOST_BARS = 15
@@ -52,7 +53,7 @@ def views_chart(table: PlatformTable) -> Chart | None:
     return Chart(
         kind="bar",
         title=_("%(measure)s a post on %(platform)s") % {"measure": column.label, "platform": table.label},
-        categories=_distinct([f"{_day(line.post.published_at, 'short')} {line.post}" for line in lines]),
+        categories=_distinct([_post_label(line.post) for line in lines]),
         series=(Series(column.label, values),),
         unit=column.label.lower(),
         note=note,
@@ -78,12 +79,18 @@ def _day(moment: dt.datetime, length: Length) -> str:
     return written_date(timezone.localdate(moment), length)
 
 
+def _post_label(post: Post) -> str:
+    """Return the day, whole, and as much of the first words as there is room for."""
+    day, words = written_day_and_month(timezone.localdate(post.published_at)), str(post)
+    room = _LONGEST_LABEL - len(day) - len(" · ")
+    return f"{day} · {words if len(words) <= room else words[: room - 1].rstrip() + '…'}"
+
+
 def _distinct(labels: list[str]) -> tuple[str, ...]:
-    """Shorten labels and number those that have become equal: a chart would draw equal categories on top of each other."""
-    short = [label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…" for label in labels]
+    """Number labels that are equal: a chart would draw equal categories on top of each other."""
     seen: Counter[str] = Counter()
     distinct: list[str] = []
-    for label in short:
+    for label in labels:
         seen[label] += 1
         distinct.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
     return tuple(distinct)
