@@ -7,6 +7,7 @@ import random
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from safar.insights.actions import runs as actions
 from safar.insights.indicators.period import Month
@@ -42,6 +43,50 @@ def test_freezing_twice_gives_the_first_run(actor):
     assert actions.freeze(month=SEPTEMBER, by=by) == run
     assert actions.freeze(month=SEPTEMBER, centre="AND", by=by) != run
     assert MonthRun.objects.count() == 2
+
+
+def test_nobody_waits_for_the_database_while_a_month_is_counted(actor, monkeypatch):
+    by = actor("coordinator")
+    opened_by_the_test = len(connection.atomic_blocks)
+    open_while = {}
+
+    def watched(where, name):
+        do = getattr(where, name)
+
+        def run(*given, **named):
+            open_while[name] = len(connection.atomic_blocks) > opened_by_the_test
+            return do(*given, **named)
+
+        monkeypatch.setattr(where, name, run)
+
+    for where, name in (
+        (building, "build"),
+        (month_reports, "true_report"),
+        (month_reports, "protected_report"),
+        (audit, "record"),
+    ):
+        watched(where, name)
+    actions.freeze(month=SEPTEMBER, by=by)
+    assert open_while == {"build": False, "true_report": False, "protected_report": False, "record": True}
+
+
+def test_who_froze_while_another_was_counting_came_first(actor, monkeypatch):
+    by = actor("coordinator")
+    first = actions.freeze(month=SEPTEMBER, by=by)
+    monkeypatch.setattr(runs, "frozen", lambda *_of: None)
+    assert actions.freeze(month=SEPTEMBER, by=by) == first
+    assert AuditEntry.objects.filter(action="insights.run.freeze").count() == 1
+
+
+def test_copies_of_two_states_of_the_records_are_not_frozen_together(actor, monkeypatch):
+    by = actor("coordinator")
+    count = month_reports.protected_report
+    monkeypatch.setattr(
+        month_reports, "protected_report", lambda *of: dataclasses.replace(count(*of), data_version="later")
+    )
+    with pytest.raises(ValidationError, match="Try again in a minute"):
+        actions.freeze(month=SEPTEMBER, by=by)
+    assert not MonthRun.objects.exists()
 
 
 def test_the_same_records_give_the_same_bytes(actor):

@@ -12,7 +12,11 @@ from safar.insights.extract.rows import Extraction
 from safar.insights.extract.schemas import TABLES, arrow_schema
 from safar.insights.store import building, folder, freshness, keymap, reading, versions
 from safar.kernel.actor import MACHINE
+from safar.kernel.multilingual import Multilingual
+from safar.partners.enums import PartnerKind
 from safar.trust.actions import audit
+from safar.trust.queries.profile import profile
+from tests.factories import awareness, partners, trust
 from tests.insights.records import autumn
 
 pytestmark = [pytest.mark.usefixtures("data_folder"), pytest.mark.django_db]
@@ -46,6 +50,18 @@ def test_no_identifier_of_the_registry_reaches_the_store(data_folder):
         content = path.read_bytes() if path.is_file() else b""
         assert b"Karimova" not in content, path
         assert not [one for one in ids if one.encode() in content or UUID(one).bytes in content], path
+
+
+def test_a_host_is_named_when_it_is_an_institution_and_not_when_it_is_a_person():
+    here = trust.centre("TAS")
+    names = {"uz": "3-sonli kollej", "en": "College 3"}
+    awareness.held(here, host=partners.partner(name=names), title="a")
+    awareness.held(here, host=partners.partner(name={"en": "Karimova"}, kind=PartnerKind.PERSON), title="b")
+    awareness.held(here, host_name="College 4", title="c")
+    building.build()
+    store, _manifest = reading.current()
+    hosts = {row["host"] for row in store.fetch(store.table("sessions"))}
+    assert hosts == {Multilingual(names).text(profile().default_language), "", "College 4"}
 
 
 def test_keys_need_the_secret_of_the_node_and_tell_kinds_apart(tmp_path):

@@ -19,7 +19,6 @@ from safar.trust.actions import audit
 from safar.trust.models import Centre
 
 
-@transaction.atomic
 def freeze(*, month: Month, centre: str = ALL_CENTRES, by: Actor) -> MonthRun:
     """Freeze a finished month of a centre or the node; a second press gives back the first run."""
     check_may(by, FREEZE_REPORT)
@@ -27,24 +26,31 @@ def freeze(*, month: Month, centre: str = ALL_CENTRES, by: Actor) -> MonthRun:
         return earlier
     _check_over(month, today())
     _bring_up_to_date()
-    content = canonical(
-        {
-            "true": as_data(month_reports.true_report(month, centre)),
-            "protected": as_data(month_reports.protected_report(month, centre)),
-        }
-    )
-    manifest = folder.current()
-    run = MonthRun.objects.create(
+    # Counting takes seconds. Nobody may have to wait for the database meanwhile, so it comes before the transaction.
+    true, protected = month_reports.true_report(month, centre), month_reports.protected_report(month, centre)
+    if true.data_version != protected.data_version:
+        raise _busy()
+    content = canonical({"true": as_data(true), "protected": as_data(protected)})
+    return _keep(month, centre, content, data_version=true.data_version, by=by)
+
+
+@transaction.atomic
+def _keep(month: Month, centre: str, content: str, *, data_version: str, by: Actor) -> MonthRun:
+    place = Centre.objects.get(code=centre) if centre else None
+    run, is_new = MonthRun.objects.get_or_create(
         month=str(month),
-        centre=Centre.objects.get(code=centre) if centre else None,
-        frozen_at=now(),
-        frozen_by_id=by.id,
-        data_version=manifest.data_version if manifest else "",
-        definitions_version=definitions_version(),
-        content=content,
-        sha256=digest(content),
+        centre=place,
+        defaults={
+            "frozen_at": now(),
+            "frozen_by_id": by.id,
+            "data_version": data_version,
+            "definitions_version": definitions_version(),
+            "content": content,
+            "sha256": digest(content),
+        },
     )
-    audit.record(by=by, action="insights.run.freeze", subject_key=run.pk, fields=["month", "centre"])
+    if is_new:
+        audit.record(by=by, action="insights.run.freeze", subject_key=run.pk, fields=["month", "centre"])
     return run
 
 
@@ -60,6 +66,8 @@ def _bring_up_to_date() -> None:
         try:
             building.build()
         except building.BuildRunningError as error:
-            raise ValidationError(
-                {"month": _("The figures are being brought up to date just now. Try again in a minute.")}
-            ) from error
+            raise _busy() from error
+
+
+def _busy() -> ValidationError:
+    return ValidationError({"month": _("The figures are being brought up to date just now. Try again in a minute.")})

@@ -4,6 +4,8 @@ from safar.awareness.enums import TOOK_PLACE
 from safar.awareness.models import CountedAttendance, NamedAttendance, Session
 from safar.insights.extract import people
 from safar.insights.extract.rows import Extraction, Rows, local_day, month_of
+from safar.partners.enums import PartnerKind
+from safar.trust.queries.profile import profile
 
 _CHUNK = 5000
 
@@ -14,11 +16,24 @@ def _held() -> dict[str, list[str]]:
 
 def sessions(run: Extraction) -> Rows:
     """One row a session that took place, whatever its approval; which of them count is for the definitions to say."""
-    chosen = Session.objects.filter(**_held()).select_related("centre").order_by("starts_at", "id")
+    chosen = Session.objects.filter(**_held()).select_related("centre", "host").order_by("starts_at", "id")
     for session in chosen.iterator(chunk_size=_CHUNK):
-        yield {"session_key": run.key("session", session.pk), **_where_and_when(session), "host": session.host_name} | {
-            "language": session.language
+        yield _where_and_when(session) | {
+            "session_key": run.key("session", session.pk),
+            "host": _host(session),
+            "language": session.language,
         }
+
+
+def _host(session: Session) -> str:
+    """Return which institution hosted it, by its name in the node's first language: the store has no reader's language.
+
+    A partner can be a person, and no table here says who somebody is.
+    """
+    if session.host is None:
+        return session.host_name
+    is_person = session.host.kind == PartnerKind.PERSON
+    return "" if is_person else session.host.name.text(profile().default_language)
 
 
 def _where_and_when(session: Session) -> dict[str, object]:

@@ -138,7 +138,7 @@ DERIVED: dict[str, dict[str, Kind]] = {
     },
 }
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def arrow_schema(table: str) -> "pa.Schema":
