@@ -22,6 +22,7 @@ from safar.trust.queries import centres
 
 NEW, NAMELESS = "new", "nameless"
 _MOST_CARDS = 12
+_SURE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Recording:
             self.searched = True
             result = persons.search(self.typed, by=self.request.actor)
             self.found = [_someone(hit.person, ", ".join(hit.reasons)) for hit in result.hits]
-            if len(self.found) == 1:
+            # A name that only resembles is offered but never chosen: the counsellor looks at it first.
+            if len(result.hits) == 1 and result.hits[0].score >= _SURE:
                 self.who = self.found[0].key
         elif chosen:
             self.found = [_someone(persons.open_file(chosen, by=self.request.actor))]
