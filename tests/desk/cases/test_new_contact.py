@@ -98,6 +98,13 @@ def test_the_only_one_found_is_chosen(client, person):
     assert f'value="{person.pk}" checked' in page(shown)
 
 
+def test_somebody_who_only_sounds_alike_is_offered_and_not_chosen(client, home_centre):
+    alike = make.person(home_centre, family_name="Ёқубова", given_name="Севинч")
+    shown = page(post(client, q="Yoqubjonzoda"))
+    assert f'value="{alike.pk}"' in shown
+    assert f'value="{alike.pk}" checked' not in shown
+
+
 def test_nobody_found_says_so(client):
     assert "Nobody found" in page(post(client, q="Nobody"))
 
