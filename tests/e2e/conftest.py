@@ -19,6 +19,8 @@ from tests.e2e.furnishing import furnish
 from tests.e2e.node import Node
 
 HERE = Path(__file__).parent
+# Each opens over a hundred pages: CI runs them in a step of their own, `./safar test` leaves them out and says so.
+SWEEPS = {"test_every_page.py"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--font-render-hinting=none", "--disable-lcd-text",
@@ -43,6 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.name in SWEEPS:
+                item.add_marker(pytest.mark.sweep)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
             if without_browser():

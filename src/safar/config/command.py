@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[3]
 COUNTRIES = ("uz", "kg", "tj")
+_SUITE = ["-n", "auto", "--dist", "loadgroup", "-m", "not sweep", "--cov=safar", "--cov-report=term:skip-covered"]
 
 if TYPE_CHECKING:
     Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  (the type has no public name)
@@ -199,7 +200,9 @@ def _test(words: list[str]) -> int:
     _find_browser()
     # The whole suite ends with one more question: has every page been shown by some test?
     environment = os.environ if words else {**os.environ, "SAFAR_WHOLE_SUITE": "1"}
-    suite = words or ["-n", "auto", "--dist", "loadgroup", "--cov=safar", "--cov-report=term:skip-covered"]
+    suite = words or [*_SUITE]
+    if not words:
+        print("The sweep of every page in the browser is a run of its own: ./safar test -m sweep", flush=True)
     return subprocess.call([sys.executable, "-m", "pytest", *suite], cwd=ROOT, env=environment)
 
 
