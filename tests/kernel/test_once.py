@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+import safar
 from safar.kernel import once
 from safar.kernel.ids import new_id
 
@@ -88,6 +89,7 @@ def test_of_two_presses_at_the_same_moment_one_counts(tmp_path: Path) -> None:
         "SAFAR_DATA": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "safar.config.settings.demo",
         "PATH": "/usr/bin",
+        "PYTHONPATH": str(Path(safar.__file__).parents[1]),
     }
     done = subprocess.run(
         [sys.executable, "-c", RACE], env=environment, capture_output=True, text=True, check=False, timeout=120

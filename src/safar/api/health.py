@@ -2,13 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from safar.insights.store import folder
 from safar.kernel.clock import now
+from safar.kernel.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def check() -> Health:
 
 
 def product_version() -> str:
-    return version("safar")
+    return VERSION
 
 
 def _database_answers() -> bool:

@@ -67,7 +67,7 @@ def rows(request: DeskRequest, code: str) -> HttpResponse:
     if (state := freshness.ensure()).manifest is None:
         return preparing(request, state)
     chosen, centre = MonthForm(request.GET or None).chosen()
-    number = int(text) if (text := request.GET.get("page", "1")).isdigit() and int(text) > 0 else 1
+    number = int(text) if (text := request.GET.get("page", "1")).isdecimal() and int(text) > 0 else 1
     page = months.rows(found, chosen, centre, limit=PAGE, offset=(number - 1) * PAGE, by=request.actor)
     context = {
         "indicator": found,

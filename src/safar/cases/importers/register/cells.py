@@ -67,7 +67,7 @@ def _from_serial(value: float) -> dt.date:
 
 
 def _from_text(text: str) -> dt.date | None:
-    if text.isdigit() and int(text) in _SERIALS:
+    if text.isdecimal() and int(text) in _SERIALS:
         return _from_serial(int(text))
     plain = _without_tail(text.removesuffix(" 00:00:00"))
     if match := _NUMBERS.match(plain):
@@ -115,7 +115,7 @@ def birth_of(value: object, on: dt.date) -> Born | None:
     if not text:
         return None
     year_alone = _without_tail(text)
-    if year_alone.isdigit() and len(year_alone) in {2, 4} and int(year_alone) <= on.year:
+    if year_alone.isdecimal() and len(year_alone) in {2, 4} and int(year_alone) <= on.year:
         return _checked(Born(_birth_year(int(year_alone), on)), text, on)
     try:
         day = date_of(value)
@@ -166,12 +166,12 @@ def _phone_parts(text: str) -> Iterator[str]:
         raise UnreadableError("phone_digits_lost", text)
     whole = re.sub(r"[.,]0$", "", text)
     for part in _BETWEEN_PHONES.split(whole):
-        if any(character.isdigit() for character in part):
+        if any(character.isdecimal() for character in part):
             yield part.strip()
 
 
 def _phone(part: str, country: str) -> str:
-    digits = "".join(character for character in part if character.isdigit())
+    digits = "".join(character for character in part if character.isdecimal())
     code = str(phonenumbers.country_code_for_region(country))
     international = digits.startswith(code) and len(digits) > len(code) + 6
     candidates = [f"+{digits}"] if part.startswith("+") or international else [digits]

@@ -125,7 +125,7 @@ def _kind_of(sheet: Sheet, row: Sequence[object]) -> str | None:
         return "totals"
     if len(set(texts)) == 1 and not _is_date(texts[0]) and len(words.fold(texts[0])) > 2:  # noqa: PLR2004  (a ditto mark)
         return "headings"
-    if [text for text in texts if text.isdigit()] == texts and texts == [str(n) for n in range(1, len(texts) + 1)]:
+    if [text for text in texts if text.isdecimal()] == texts and texts == [str(n) for n in range(1, len(texts) + 1)]:
         return "headings"
     headings = {words.fold(column.header) for column in sheet.columns if column.header}
     return "headings" if len(headings & set(folded)) >= min(3, len(headings)) else None
