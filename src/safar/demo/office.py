@@ -9,7 +9,6 @@ from safar.trust.actions import centres, staff
 from safar.trust.models import Centre, Staff
 from safar.trust.queries.actors import actor_for
 from safar.trust.queries.profile import profile
-from safar.trust.rules import CentreDetails
 
 PASSWORD = "safar-demo-2026"  # noqa: S105  (printed on the console and good for generated people only)
 # Login, roles, the name's language and how many of them; the first of each role is printed for visitors of the demo.
@@ -49,19 +48,8 @@ def open_office(population: Population, rng: Random) -> Office:
     office = Office()
     by_code: dict[str, Centre] = {}
     for seed in profile().centres:
-        details = CentreDetails(
-            code=seed.code,
-            kind=seed.kind,
-            name=seed.name,
-            region=seed.region,
-            district=seed.district,
-            parent_id=by_code[seed.parent].pk if seed.parent else None,
-            hours=seed.hours,
-            latitude=seed.latitude,
-            longitude=seed.longitude,
-            opened_on=seed.opened_on,
-        )
-        by_code[seed.code] = centres.add(details=details, by=MACHINE)
+        parent_id = by_code[seed.parent].pk if seed.parent else None
+        by_code[seed.code] = centres.add_from_profile(seed=seed, parent_id=parent_id, by=MACHINE)
     office.centres = list(by_code.values())
     for post, roles, count in POSTS:
         office.staff[post] = []

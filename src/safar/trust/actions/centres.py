@@ -1,6 +1,7 @@
 import datetime as dt
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from safar.trust.actions import audit
 from safar.trust.enums import CentreKind
 from safar.trust.models import Centre
 from safar.trust.permissions import MANAGE_CENTRES
+from safar.trust.queries.profile import CentreSeed
 from safar.trust.rules import CentreDetails, coordinates_are_plausible
 
 
@@ -24,6 +26,23 @@ def add(*, details: CentreDetails, by: Actor) -> Centre:
     centre = Centre.objects.create(**_values(details))
     audit.record(by=by, action="trust.centre.add", subject_key=centre.pk, fields=["code", "kind", "name", "region"])
     return centre
+
+
+def add_from_profile(*, seed: CentreSeed, parent_id: UUID | None = None, by: Actor) -> Centre:
+    """Open a centre as the country profile describes it."""
+    details = CentreDetails(
+        code=seed.code,
+        kind=seed.kind,
+        name=seed.name,
+        region=seed.region,
+        district=seed.district,
+        parent_id=parent_id,
+        hours=seed.hours,
+        latitude=seed.latitude,
+        longitude=seed.longitude,
+        opened_on=seed.opened_on,
+    )
+    return add(details=details, by=by)
 
 
 @transaction.atomic

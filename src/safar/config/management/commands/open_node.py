@@ -10,7 +10,6 @@ from safar.kernel.actor import MACHINE
 from safar.trust.actions import centres, staff
 from safar.trust.models import Centre, Staff
 from safar.trust.queries.profile import profile
-from safar.trust.rules import CentreDetails
 
 
 class Command(BaseCommand):
@@ -27,18 +26,7 @@ class Command(BaseCommand):
         for seed in profile().centres:
             # Outreach points and teams in the profile are samples for the demo; each centre adds its own at the desk.
             if not seed.demo:
-                details = CentreDetails(
-                    code=seed.code,
-                    kind=seed.kind,
-                    name=seed.name,
-                    region=seed.region,
-                    district=seed.district,
-                    hours=seed.hours,
-                    latitude=seed.latitude,
-                    longitude=seed.longitude,
-                    opened_on=seed.opened_on,
-                )
-                centres.add(details=details, by=MACHINE)
+                centres.add_from_profile(seed=seed, by=MACHINE)
         content.load(by=MACHINE)
         password = secrets.token_urlsafe(15)
         home = Centre.objects.order_by("code").first()
