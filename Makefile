@@ -29,8 +29,8 @@ messages: ## bring the catalogues up to date
 	./safar manage collect_messages
 
 lock: ## write uv.lock and the hashed requirements for plain pip
-	.venv/bin/uv lock
-	.venv/bin/uv export --quiet --frozen --no-emit-project --format requirements-txt --output-file requirements.txt
-	.venv/bin/uv export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --output-file requirements-dev.txt
+	uv lock
+	uv export --quiet --frozen --no-emit-project --no-default-groups --format requirements-txt --output-file requirements.txt
+	uv export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --output-file requirements-dev.txt
 
 .PHONY: help lint contracts types test check docs screenshots messages lock
