@@ -4,15 +4,19 @@ Rules and their limits: docs/methods/names.md. Keys reveal names: they are perso
 """
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from hashlib import blake2b
+from itertools import combinations, product
 from typing import Literal
 
-from safar.methods.names.parsing import parse_name
+from rapidfuzz.distance import OSA
+
+from safar.methods.names.parsing import ParsedName, parse_name
 from safar.methods.names.phonemes import VOWELS, collapsed, phonemes
 from safar.methods.names.scripts import normalise
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 """Stored beside keys: another version means that all keys are to be made anew."""
 
 Part = Literal["family", "given", "patronymic"]
@@ -85,6 +89,81 @@ def query_keys(typed: str) -> set[str]:
     parsed = parse_name(typed)
     tokens = parsed.family.split() + parsed.given.split()
     return {skeleton(token) for token in (tokens if len(tokens) > 1 else parsed.tokens)}
+
+
+def index_keys(family: str, given: str, patronymic: str = "") -> list[int]:
+    """Return the signed 64-bit keys under which a registry holds a name: mostly three, one for each unordered pair of parts.
+
+    A given name in two words is also held under each of them. A name of one part has one key, that of the part alone.
+    The order of the parts, the script, the spelling habit and the endings of families and fathers do not matter.
+    """
+    return _pair_keys(parse_name(family, given, patronymic), {})
+
+
+def query_index_keys(typed: str | tuple[str, str, str], near: Mapping[str, Sequence[str]] | None = None) -> list[int]:
+    """Return the keys to ask the registry for, the pair of family and given name first; any one of them is enough.
+
+    `typed` is one text in any order or (family, given, patronymic). With `near`, which gives to a skeleton its neighbours in
+    the vocabulary, the keys are those of the pairs in which at least one part is replaced by a neighbour.
+    """
+    parsed = parse_name(typed) if isinstance(typed, str) else parse_name(*typed)
+    return _pair_keys(parsed, near or {})
+
+
+def query_skeletons(typed: str | tuple[str, str, str]) -> list[str]:
+    """Return the skeletons of a typed name, the parts of which `query_index_keys` makes pairs; for the vocabulary."""
+    parsed = parse_name(typed) if isinstance(typed, str) else parse_name(*typed)
+    return list(dict.fromkeys(bone for bones in _bones(parsed) for bone in bones))
+
+
+def vocabulary(bones: str) -> list[str]:
+    """Return a skeleton and all that is left of it without one sign: rows of a table that finds names with one slip.
+
+    Two skeletons with one sign changed, left out, added or exchanged with its neighbour share a row; `are_near` says which
+    of those that share one are really so near. Of a skeleton of two signs nothing is left out: everything would be near.
+    """
+    if len(bones) <= _SHORTEST_STEM:
+        return [bones]
+    return list(dict.fromkeys([bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)))]))
+
+
+def are_near(bones: str, other: str) -> bool:
+    """Whether two skeletons are one slip apart: a sign changed, left out, added, or two neighbours exchanged."""
+    return OSA.distance(bones, other, score_cutoff=1) <= 1
+
+
+def pair_key(one: str, other: str) -> int:
+    """Return the signed 64-bit key of an unordered pair of skeletons; the same on every machine and in every year."""
+    text = "|".join(sorted((one, other)))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _bones(parsed: ParsedName) -> list[list[str]]:
+    """Return the skeletons of each part that is there: first of the part as one word, then of its words."""
+    parts = (parsed.family, parsed.given, parsed.patronymic)
+    return [
+        [skeleton(word) for word in dict.fromkeys([part.replace(" ", ""), *part.split()])] for part in parts if part
+    ]
+
+
+def _pair_keys(parsed: ParsedName, near: Mapping[str, Sequence[str]]) -> list[int]:
+    parts = _bones(parsed)
+    if len(parts) == 1:
+        words = parts[0][1:]
+        alone = [(bone, "") for bone in parts[0]]
+        pairs: Iterable[tuple[str, str]] = [*alone, *combinations(words, 2)]
+    else:
+        pairs = [pair for one, other in combinations(parts, 2) for pair in product(one, other)]
+    if near:
+        pairs = [meant for pair in pairs for meant in _slipped(pair, near)]
+    return list(dict.fromkeys(pair_key(*pair) for pair in pairs))
+
+
+def _slipped(pair: tuple[str, str], near: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the pairs in which one or both skeletons are replaced by a neighbour."""
+    one, other = pair
+    meant = product([one, *near.get(one, ())], [other, *near.get(other, ())])
+    return [found for found in meant if found != pair]
 
 
 def _cut(ending: re.Pattern[str], sounds: str, shortest: int) -> str:
