@@ -1,11 +1,12 @@
 """Widgets and fields the forms of all doors share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from safar.kernel import clock
@@ -46,6 +47,16 @@ class Pills(forms.CheckboxSelectMultiple):
 
 
 PlaceGroup = tuple[str, Any, Iterable[tuple[str, Any]]]
+
+
+class ReadyChoices(BaseChoiceIterator):
+    """Choices made once and taken by many forms as they are; of a plain list each form walks every pair several times."""
+
+    def __init__(self, pairs: Iterable[Any]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.pairs)
 
 
 class PlacePicker(forms.Select):

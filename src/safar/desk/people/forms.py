@@ -14,29 +14,37 @@ from safar.people.models import Person
 from safar.people.rules import Birth, ConsentDetails, ContactPointDetails, PersonDetails
 from safar.reference.queries import codes, places
 from safar.trust.queries.profile import profile
-from safar.ui.forms import ChoiceCards, PartialDateField, PlacePicker
+from safar.ui.forms import ChoiceCards, PartialDateField, PlacePicker, ReadyChoices
 from safar.ui.partial_date import PartialDate
 
 _EMPTY = [("", "—")]
 
 
 @cache
-def place_choices(country: str, language: str) -> list[Any]:
+def place_choices(country: str, language: str) -> ReadyChoices:
     """Return regions as groups holding themselves and their districts, named in the language active at the first call.
 
     `language` is the key of the cache: two hundred names a form, three forms a minute, always the same.
     """
-    return PlacePicker.choices_of(
-        (region.code, str(region.name), [(place.code, str(place.name)) for place in places.districts(region.code)])
-        for region in places.regions(country)
+    return ReadyChoices(
+        PlacePicker.choices_of(
+            (region.code, str(region.name), [(place.code, str(place.name)) for place in places.districts(region.code)])
+            for region in places.regions(country)
+        )
     )
 
 
 @cache
-def country_choices(own: str, language: str) -> list[tuple[str, str]]:
+def country_choices(own: str, language: str) -> ReadyChoices:
     """Return all countries, the node's own first; cached by language like `place_choices`."""
     ordered = sorted(places.countries(), key=lambda country: (country.code != own, str(country.name)))
-    return [*_EMPTY, *((country.code, str(country.name)) for country in ordered)]
+    return ReadyChoices([*_EMPTY, *((country.code, str(country.name)) for country in ordered)])
+
+
+@cache
+def coded_choices(code_list: str, language: str) -> ReadyChoices:
+    """Return a code list with an empty first line; cached by language like `place_choices`."""
+    return ReadyChoices([*_EMPTY, *codes.code_list(code_list).choices()])
 
 
 class PersonForm(forms.Form):
@@ -86,8 +94,11 @@ class PersonForm(forms.Form):
         own, language = profile().country, get_language() or "en"
         for name, code_list in self.CODED.items():
             held = getattr(person, name, "") if person else ""
-            choices = codes.code_list(code_list).choices(include=(held,) if held else ())
-            self._choice(name).choices = choices if name == "sex" else [*_EMPTY, *choices]
+            if name == "sex" or held:
+                choices = codes.code_list(code_list).choices(include=(held,) if held else ())
+                self._choice(name).choices = choices if name == "sex" else [*_EMPTY, *choices]
+            else:
+                self._choice(name).choices = coded_choices(code_list, language)
         self._choice("place").choices = place_choices(own, language)
         self._choice("citizenship").choices = country_choices(own, language)
         self._choice("citizenship").initial = own
