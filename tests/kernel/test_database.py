@@ -2,7 +2,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from safar.kernel.database import WriteOnReadError, _append_only_sql, deliberate_write, read_only
+from safar.kernel.database import WriteOnReadError, _append_only_sql, deliberate_write, read_only, removal
 from safar.kernel.ids import new_id
 from safar.kernel.middleware import ReadonlyOnSafeMethods
 from safar.kernel.once import UsedKey
@@ -86,3 +86,36 @@ def _refuses_on_this_engine(vendor: str) -> None:
                 cursor.execute(sql)
         cursor.execute("SELECT line FROM kernel_diary")
         assert cursor.fetchall() == [(1,)]
+
+
+def _diary() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE kernel_diary (line integer)")
+        for statement in _append_only_sql("kernel_diary", connection.vendor):
+            cursor.execute(statement)
+        cursor.execute("INSERT INTO kernel_diary VALUES (1)")
+
+
+def _execute(sql: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_deliberate_removal_deletes_but_changes_nothing_and_closes_behind_itself() -> None:
+    _diary()
+    with removal("kernel_diary"):
+        with pytest.raises(Exception, match="append-only"):
+            _execute("UPDATE kernel_diary SET line = 2")
+        _execute("DELETE FROM kernel_diary")
+    _execute("INSERT INTO kernel_diary VALUES (3)")
+    with pytest.raises(Exception, match="append-only"):
+        _execute("DELETE FROM kernel_diary")
+
+
+def test_a_removal_that_fails_leaves_every_row_and_the_guard() -> None:
+    _diary()
+    with pytest.raises(RuntimeError), removal("kernel_diary"):
+        _execute("DELETE FROM kernel_diary")
+        raise RuntimeError
+    with pytest.raises(Exception, match="append-only"):
+        _execute("DELETE FROM kernel_diary")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, migrations
+from django.db import connection, migrations, transaction
 
 _WRITING_ALLOWED: ContextVar[bool] = ContextVar("writing_allowed", default=True)
 _WRITE_WORDS = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE")
@@ -42,6 +42,36 @@ def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: boo
     return execute(sql, params, many, context)
 
 
+@contextmanager
+def removal(table: str) -> Iterator[None]:
+    """Let rows of an append-only table be deleted inside, in one transaction; changing them stays refused.
+
+    Two things may do this: erasing a person at their request, and forgetting what the country's terms say is over.
+    """
+    with transaction.atomic():
+        for statement in _removal_sql(table, connection.vendor)[0]:
+            _execute(statement)
+        # Not in a `finally`: after an error the transaction is undone, and with it what was opened.
+        yield
+        for statement in _removal_sql(table, connection.vendor)[1]:
+            _execute(statement)
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _removal_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
+    """Return what opens and what closes a table: SQLite has no settings a trigger could read, but undoes a dropped trigger."""
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER {table}_no_delete"], [_sqlite_trigger(table, "DELETE")]
+    return (
+        [f"SELECT set_config('safar.removal', '{table}', true)"],
+        ["SELECT set_config('safar.removal', '', true)"],
+    )
+
+
 def append_only(table: str) -> migrations.RunPython:
     """Return a migration step after which the database itself refuses to change or delete rows of `table`."""
 
@@ -54,11 +84,14 @@ def append_only(table: str) -> migrations.RunPython:
 
 def _append_only_sql(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
+        return [_sqlite_trigger(table, verb) for verb in ("UPDATE", "DELETE")]
     return [
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' AND current_setting('safar.removal', true) = '{table}' THEN RETURN OLD; END IF; "
+        f"RAISE EXCEPTION '{table} is append-only'; END $$",
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
     ]
+
+
+def _sqlite_trigger(table: str, verb: str) -> str:
+    return f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"

@@ -4,7 +4,7 @@ A domain classifies the fields of its models in `privacy.py` (`FIELDS`) and regi
 parts without knowing any domain by name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -33,12 +33,27 @@ FIELDS: dict[str, Privacy] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What erasing a person does to one kind of record: how many go, how many stay as an unlinked tally, and what that is."""
+
+    what: str
+    goes: int
+    stays: int = 0
+    left: str = ""
+
+
+def _no_effects(_person_key: UUID) -> Sequence[Effect]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one domain knows about a person, by that person's key."""
 
     name: str
     export: Callable[[UUID], Mapping[str, Any]]
     erase: Callable[[UUID], None]
+    preview: Callable[[UUID], Sequence[Effect]] = _no_effects
 
 
 _PARTS: dict[str, Part] = {}
