@@ -149,5 +149,5 @@ def _neighbour(letter: str, rng: Random) -> str:
     lower = letter.lower()
     row = next((row for row in _KEYBOARD_ROWS if lower in row), lower)
     near = [row[at] for at in (row.index(lower) - 1, row.index(lower) + 1) if 0 <= at < len(row)]
-    found = rng.choice(near)
+    found = rng.choice(near or [lower])
     return found if letter == lower else found.upper()
