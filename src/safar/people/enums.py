@@ -42,3 +42,73 @@ class Safety(TextChoices):
     SAFE = "safe", _("Safe to use")
     ASK_FIRST = "ask_first", _("Only at the times agreed")
     UNSAFE = "unsafe", _("Do not use")
+
+
+class HouseholdRole(TextChoices):
+    """What somebody is in a household; the law of families is not ours to keep."""
+
+    HEAD = "head", _("Head of the household")
+    SPOUSE = "spouse", _("Husband or wife")
+    CHILD = "child", _("Son or daughter")
+    PARENT = "parent", _("Father or mother")
+    OTHER = "other", _("Other relative")
+
+
+class GuardianBasis(TextChoices):
+    """Why the file of a child may be kept."""
+
+    GUARDIAN = "guardian", _("A parent or guardian agreed")
+    PROTECTION = "protection", _("It was decided for the child's protection")
+
+
+class GuardianRelation(TextChoices):
+    """What the guardian is to the child."""
+
+    MOTHER = "mother", _("Mother")
+    FATHER = "father", _("Father")
+    GRANDPARENT = "grandparent", _("Grandmother or grandfather")
+    SIBLING = "sibling", _("Grown-up sister or brother")
+    RELATIVE = "relative", _("Another relative")
+    APPOINTED = "appointed", _("Guardian appointed by an office or a court")
+
+
+class RegistrationSource(TextChoices):
+    """How the details of a registration came to the centre."""
+
+    DESK = "desk", _("At the desk")
+    IMPORT = "import", _("From a register kept in Excel")
+    SIGN_UP = "sign_up", _("From a sign-up to a session")
+    FIELD = "field", _("In the field, without network")
+
+
+class LinkVerb(TextChoices):
+    """A line of the identity ledger: the registration belongs to a file from now on, or no longer."""
+
+    LINK = "link", _("Linked")
+    UNLINK = "unlink", _("Unlinked")
+
+
+class CandidateState(TextChoices):
+    """What became of two files that look like one person."""
+
+    OPEN = "open", _("To be looked at")
+    NOT_SURE = "not_sure", _("Not sure")
+    NOT_SAME = "not_same", _("Not the same person")
+    MERGED = "merged", _("One person")
+
+
+class MergeState(TextChoices):
+    """Where a merge stands."""
+
+    WAITING = "waiting", _("Waits for a second person")
+    REFUSED = "refused", _("Refused by the second person")
+    DONE = "done", _("Merged")
+    UNDONE = "undone", _("Undone")
+
+
+MERGE_TRANSITIONS: dict[str, frozenset[str]] = {
+    MergeState.WAITING: frozenset({MergeState.DONE, MergeState.REFUSED}),
+    MergeState.DONE: frozenset({MergeState.UNDONE}),
+    MergeState.REFUSED: frozenset(),
+    MergeState.UNDONE: frozenset(),
+}

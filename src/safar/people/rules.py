@@ -12,7 +12,9 @@ AGE_BANDS: tuple[tuple[str, int, int], ...] = (
     ("60_plus", 60, 130),
 )
 UNKNOWN_AGE_BAND = "unknown"
+MINOR_AGE_BAND = "u18"
 OLDEST = 110
+MOST_DEPENDANTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Birth:
         age = self.age_on(day)
         return self.age_band if age is None else band_of(age)
 
+    def is_minor_on(self, day: dt.date) -> bool:
+        """Return whether the person is a child on that day, as well as it is known."""
+        return self.age_band_on(day) == MINOR_AGE_BAND
+
 
 def band_of(age: int) -> str:
     return next((code for code, lowest, highest in AGE_BANDS if lowest <= age <= highest), UNKNOWN_AGE_BAND)
@@ -81,6 +87,52 @@ class ConsentDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardianDetails:
+    """Why the file of a child may be kept: who cares for the child and agreed, or who decided that it protects the child.
+
+    A guardian may have a file, named by client number, or stand by without a name. `is_not_known` is for registers kept on
+    paper before: the child's file then says that a guardian is missing.
+    """
+
+    basis: str = ""
+    relation: str = ""
+    number: str = ""
+    decided_by: str = ""
+    reason: str = ""
+    decided_on: dt.date | None = None
+    is_not_known: bool = False
+
+
+GUARDIAN_NOT_KNOWN = GuardianDetails(is_not_known=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependants:
+    """Those of a household who have no file of their own: counted, never named."""
+
+    men: int = 0
+    women: int = 0
+    boys: int = 0
+    girls: int = 0
+
+    def problem(self) -> str | None:
+        """Return `negative` or `too_many`; None when the counts can be true."""
+        counts = (self.men, self.women, self.boys, self.girls)
+        if min(counts) < 0:
+            return "negative"
+        return "too_many" if max(counts) > MOST_DEPENDANTS else None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdDetails:
+    """How a household is called, where it lives (a place code), and who of it is only counted."""
+
+    label: str
+    place: str = ""
+    dependants: Dependants = field(default_factory=Dependants)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonDetails:
     """What a registration holds: names as the person writes them, codes of `reference`, place codes."""
 
@@ -99,6 +151,7 @@ class PersonDetails:
     employment: str = ""
     heard_via: str = ""
     contact_points: Sequence[ContactPointDetails] = ()
+    guardian: GuardianDetails | None = None
 
 
 def tidy_name(text: str) -> str:
@@ -109,3 +162,35 @@ def tidy_name(text: str) -> str:
 def phone_tail(e164: str) -> str:
     """Return the last nine digits: the part of a number people remember, whatever prefix they typed."""
     return "".join(character for character in e164 if character.isdigit())[-9:]
+
+
+# Crockford's alphabet: no I, L, O that are read as digits, and no U.
+_CARD_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CARD_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "-": "", " ": ""})
+CARD_LENGTH = 16  # 80 bits: nobody hits a card of a million by guessing
+
+
+def card_code(bits: int) -> str:
+    """Return the code of a client card for a random number of 80 bits."""
+    return "".join(_CARD_ALPHABET[bits >> 5 * place & 31] for place in reversed(range(CARD_LENGTH)))
+
+
+def is_card_code(code: str) -> bool:
+    """Return whether a code can be told from a name and from a phone number: it holds digits and letters."""
+    return (
+        len(code) == CARD_LENGTH
+        and set(code) <= set(_CARD_ALPHABET)
+        and any(character.isdigit() for character in code)
+        and any(character.isalpha() for character in code)
+    )
+
+
+def read_card_code(typed: str) -> str | None:
+    """Return the code as it was given out, however it was typed or scanned; None when the text is no code."""
+    code = typed.strip().upper().translate(_CARD_READ_AS)
+    return code if is_card_code(code) else None
+
+
+def written_card_code(code: str) -> str:
+    """Return the code in groups of four, which can be read aloud and typed."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
