@@ -22,6 +22,21 @@ class AuditVerb(TextChoices):
     SIGN_IN = "sign_in", _("Signing in")
 
 
+class SealedKind(TextChoices):
+    """What a sealed note is about; a note says what was heard and done, never what somebody is."""
+
+    TRAFFICKING = "trafficking", _("Signs of trafficking or forced labour")
+    VIOLENCE = "violence", _("Violence")
+    HEALTH = "health", _("Health")
+
+
+class OpeningPurpose(TextChoices):
+    """What sealed notes are opened for: to be read by a named reader, or to go into the person's own copy."""
+
+    READ = "read", _("To read them")
+    COPY = "copy", _("For the person’s own copy")
+
+
 class Theme(TextChoices):
     SYSTEM = "system", _("As the device")
     LIGHT = "light", _("Light")
@@ -51,6 +66,22 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "trust.account.factor_reset": _("Made new recovery codes"),
     "trust.subject.export": _("Exported everything held about a person"),
     "trust.subject.erase": _("Erased a person"),
+    "trust.sealed.write": _("Sealed a note"),
+    "trust.sealed.name_reader": _("Named a reader of sealed notes"),
+    "trust.sealed.end_reader": _("Ended a reader of sealed notes"),
+    "trust.sealed.ask": _("Asked to open sealed notes"),
+    "trust.sealed.allow": _("Allowed sealed notes to be opened"),
+    "trust.sealed.refuse": _("Refused to open sealed notes"),
+    "trust.sealed.read": _("Read a sealed note"),
+    "trust.sealed.copy": _("Put a sealed note into a person’s own copy"),
+    "trust.sealed.destroy": _("Destroyed sealed notes and their keys"),
+    "trust.sealed.rotate": _("Wrapped all sealed notes with a new key"),
+    "trust.retention.preview": _("Opened the list of files about to end"),
+    "trust.retention.run": _("Ended what was due"),
+    "trust.retention.hold": _("Put a person’s records on hold"),
+    "trust.retention.lift": _("Lifted a hold"),
+    "trust.register.answer": _("Changed the answers of the processing register"),
+    "trust.register.export": _("Took out the processing register"),
     "people.person.search": _("Searched for people"),
     "people.person.open": _("Opened a person's file"),
     "people.person.list": _("Listed people by name"),

@@ -14,9 +14,19 @@ SEE_SETTINGS = Permission("trust.settings.read", _("See centres, country profile
 ANSWER_SUBJECT_REQUESTS = Permission(
     "trust.subject_request.answer", _("Export or erase what is held about a person, at that person's request")
 )
+WRITE_SEALED = Permission("trust.sealed.write", _("Seal a note on trafficking, violence or health"))
+READ_SEALED = Permission(
+    "trust.sealed.read", _("Be named a reader of sealed notes: ask to open them, agree to a colleague’s request")
+)
+NAME_READERS = Permission(
+    "trust.sealed.appoint", _("Name the readers of sealed notes and decide on requests to open them")
+)
+MANAGE_RETENTION = Permission("trust.retention.manage", _("See what is about to end, end it, and put records on hold"))
+KEEP_REGISTER = Permission("trust.register.manage", _("Answer the processing register and take it out"))
 USE_DESK = Permission("trust.desk.use", _("Sign in to the desk"))
 
 PERMISSIONS = [SEE_AUDIT, MANAGE_STAFF, MANAGE_CENTRES, SEE_SETTINGS, ANSWER_SUBJECT_REQUESTS, USE_DESK]
+PERMISSIONS += [WRITE_SEALED, READ_SEALED, NAME_READERS, MANAGE_RETENTION, KEEP_REGISTER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ _CLIENT_WORK = frozenset(
         "cases.contact.read",
         "cases.case.manage",
         "cases.referral.manage",
+        "trust.sealed.write",
+        "trust.sealed.read",
     }
 )
 _SESSION_WORK = frozenset({"awareness.session.read", "awareness.session.manage", "awareness.attendance.record"})
@@ -136,6 +148,10 @@ ROLES: dict[str, Role] = {
                     "trust.audit.read",
                     "trust.settings.read",
                     "trust.subject_request.answer",
+                    "trust.sealed.read",
+                    "trust.sealed.appoint",
+                    "trust.retention.manage",
+                    "trust.register.manage",
                     "people.person.search",
                     "people.person.read",
                     "people.consent.record",
