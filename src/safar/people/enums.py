@@ -30,6 +30,29 @@ class ConsentMethod(TextChoices):
     VERBAL = "verbal_certified", _("Spoken, certified by the worker")
 
 
+class SpokenBy(TextChoices):
+    """Who gave or refused the consent."""
+
+    SELF = "self", _("The person")
+    GUARDIAN = "guardian", _("Parent or guardian")
+    REPRESENTATIVE = "representative", _("Somebody the person authorised")
+
+
+class SharedField(TextChoices):
+    """What may be told to a recipient, each item only when the person named it."""
+
+    NAME = "name", _("Name")
+    BIRTH = "birth", _("Date of birth or age")
+    SEX = "sex", _("Sex")
+    PHONE = "phone", _("Phone")
+    PLACE = "place", _("Place of residence")
+    CITIZENSHIP = "citizenship", _("Citizenship")
+    LANGUAGE = "language", _("Language and script")
+    EDUCATION = "education", _("Education")
+    EMPLOYMENT = "employment", _("Employment")
+    NEED = "need", _("What the person needs, in the words of the referral")
+
+
 class ContactKind(TextChoices):
     PHONE = "phone", _("Phone")
     EMAIL = "email", _("E-mail")
@@ -42,6 +65,38 @@ class Safety(TextChoices):
     SAFE = "safe", _("Safe to use")
     ASK_FIRST = "ask_first", _("Only at the times agreed")
     UNSAFE = "unsafe", _("Do not use")
+
+
+class AnsweredBy(TextChoices):
+    """Who takes the phone or reads the screen besides the person."""
+
+    UNKNOWN = "unknown", _("Not known")
+    PERSON = "person", _("Only the person")
+    FAMILY = "family", _("Family members too")
+    OTHERS = "others", _("Others too: employer, neighbour, shared phone")
+
+
+class Wording(TextChoices):
+    """Which words may be used at a contact point; neutral unless the person says otherwise."""
+
+    NEUTRAL = "neutral", _("Neutral: nothing of migration or the centre")
+    CODE_WORD = "code_word", _("Only the word agreed")
+    OPEN = "open", _("We may say who we are")
+
+
+class ContactRefusal(TextChoices):
+    """Why the consent gate says no, in words for the colleague who asked."""
+
+    NO_FILE_CONSENT = "no_file_consent", _("The person no longer agrees that a file is kept.")
+    NO_CONSENT = "no_consent", _("The person has not agreed to be contacted.")
+    NO_SHARING = "no_sharing", _("The person has not agreed to share anything with this recipient.")
+    NO_FOLLOW_UP = "no_follow_up", _("The person has not agreed to be asked later how it went.")
+    FIELDS = "fields", _("The person has not agreed to share all of this with the recipient.")
+    ABROAD = "abroad", _("The person has not agreed that this goes abroad.")
+    NO_CONTACT_POINT = "no_contact_point", _("There is no address for this channel.")
+    NOT_SAFE = "not_safe", _("Writing to this address may harm the person.")
+    NOT_NOW = "not_now", _("Not at this hour: the person named other days or hours.")
+    WORDS = "words", _("The text says more than was agreed with the person.")
 
 
 class HouseholdRole(TextChoices):

@@ -63,6 +63,95 @@ def band_of(age: int) -> str:
     return next((code for code, lowest, highest in AGE_BANDS if lowest <= age <= highest), UNKNOWN_AGE_BAND)
 
 
+HOURS = 24
+WEEKDAYS = (1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContact:
+    """What was agreed on one contact point: days (1 Monday to 7 Sunday) and hours, who else answers, and which words."""
+
+    days: Sequence[int] = ()
+    from_hour: int | None = None
+    until_hour: int | None = None
+    answered_by: str = "unknown"
+    ask_for: str = ""
+    wording: str = "neutral"
+    code_word: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Return field → code of what cannot be: `unknown`, `half`, `empty`, `missing` or `tells`."""
+        found: dict[str, str] = {}
+        if not set(self.days) <= set(WEEKDAYS):
+            found["days"] = "unknown"
+        if (self.from_hour is None) is not (self.until_hour is None):
+            found["until_hour"] = "half"
+        elif self.from_hour is not None and self.until_hour is not None:
+            if not 0 <= self.from_hour < self.until_hour <= HOURS:
+                found["until_hour"] = "empty"
+        if self.wording == "code_word" and not self.code_word.strip():
+            found["code_word"] = "missing"
+        elif telling_words(self.code_word):
+            found["code_word"] = "tells"
+        return found
+
+    @property
+    def has_hours(self) -> bool:
+        """Return whether days or hours were agreed, to which even a machine can keep."""
+        return bool(self.days) or self.from_hour is not None
+
+    def is_open(self, local: dt.datetime) -> bool:
+        """Return whether a moment, in the time of the person, lies within the days and hours agreed."""
+        if self.days and local.isoweekday() not in self.days:
+            return False
+        if self.from_hour is None or self.until_hour is None:
+            return True
+        return self.from_hour <= local.hour < self.until_hour
+
+    def allows(self, words: str) -> bool:
+        """Return whether a text may be sent or said here; an open wording allows any."""
+        if self.wording == "open":
+            return True
+        if telling_words(words):
+            return False
+        return self.wording != "code_word" or bool(self.code_word) and self.code_word.casefold() in words.casefold()
+
+
+# Stems in every language we serve, looked for in every text: a message in one language can name a place in another.
+_TELLING = (
+    *("migra", "abroad", "overseas", "visa", "deport", "traffick", "returnee", "reintegrat", "embassy", "patent"),
+    *("muhojir", "chet el", "xorij", "viza", "elchixona", "odam savdo", "deportatsiya", "qaytgan"),
+    *("муҳожир", "чет эл", "хориж", "виза", "элчихона", "одам савдо", "қайтган", "мигра", "мигрант", "патент"),
+    *("за границ", "за рубеж", "зарубеж", "депорт", "посольств", "торговл", "реинтегр", "возвращен"),
+    *("муҳоҷир", "хориҷ", "раводид", "сафорат", "бозгашт"),
+    *("чет өлк", "чет жак", "элчилик", "кайтып кел"),
+    *("shet el", "shet ma", "elshixana"),
+)
+
+
+def telling_words(text: str) -> list[str]:
+    """Return what in a text tells others that the person deals with migration, by stem; empty for a neutral text."""
+    plain = " ".join(text.casefold().split())
+    return [stem for stem in _TELLING if stem in plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of what is known of a person, as the consent gate is asked about it.
+
+    For sharing the recipient, the fields and whether they lie abroad; for contacting the channel, the moment in the
+    person's time, and the words.
+    """
+
+    purpose: str
+    recipient: str = ""
+    fields: frozenset[str] = frozenset()
+    abroad: bool = False
+    channel: str = ""
+    at: dt.datetime | None = None
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ContactPointDetails:
     """One way to reach a person; `value` as typed, normalised by the action."""
@@ -71,6 +160,8 @@ class ContactPointDetails:
     value: str
     safety: str = "safe"
     safe_times: str = ""
+    # None leaves what was agreed before as it stands.
+    agreed: "SafeContact | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +175,9 @@ class ConsentDetails:
     method: str = "verbal_certified"
     recipient: str = ""
     expires_on: dt.date | None = None
+    fields: Sequence[str] = ()
+    abroad: bool = False
+    spoken_by: str = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +246,17 @@ class PersonDetails:
     heard_via: str = ""
     contact_points: Sequence[ContactPointDetails] = ()
     guardian: GuardianDetails | None = None
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for shorter in range(4):
+        try:
+            return dt.date(year, month + 1, day.day - shorter)
+        except ValueError:
+            continue
+    raise ValueError(day)
 
 
 def tidy_name(text: str) -> str:

@@ -1,13 +1,18 @@
 from collections.abc import Sequence
+from uuid import UUID
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.people.enums import ContactKind
+from safar.kernel.actor import Actor, check_may
+from safar.people.enums import AnsweredBy, ContactKind, Safety, Wording
 from safar.people.models import ContactPoint, Person
-from safar.people.rules import ContactPointDetails, phone_tail
+from safar.people.permissions import RECORD_CONSENT
+from safar.people.rules import ContactPointDetails, SafeContact, phone_tail
+from safar.trust.actions import audit
 from safar.trust.queries.profile import profile
 
 
@@ -22,12 +27,63 @@ def replace(*, person: Person, details: Sequence[ContactPointDetails]) -> bool:
             changed = True
     for (kind, value), point in wanted.items():
         row = held.get((kind, value)) or ContactPoint(person=person, kind=kind, value=value)
+        if point.agreed is not None and point.agreed != row.agreed:
+            put_agreed(row, point.agreed)
+            row.tail = phone_tail(value) if kind == ContactKind.PHONE else ""
+            row.save()
+            changed = True
         if (row.safety, row.safe_times) != (point.safety, point.safe_times) or (kind, value) not in held:
             row.safety, row.safe_times = point.safety, point.safe_times
             row.tail = phone_tail(value) if kind == ContactKind.PHONE else ""
             row.save()
             changed = True
     return changed
+
+
+@transaction.atomic
+def agree(*, point_id: UUID, safety: str, agreed: SafeContact, by: Actor) -> ContactPoint:
+    """Record what was agreed with the person about using one contact point: when, with which words, who else answers."""
+    check_may(by, RECORD_CONSENT)
+    point = ContactPoint.objects.select_for_update(of=("self",)).get(pk=point_id)
+    if safety not in Safety.values:
+        raise ValidationError({"safety": _("Choose one of the values offered.")})
+    before = (point.safety, point.agreed)
+    point.safety = safety
+    put_agreed(point, agreed)
+    if (point.safety, point.agreed) != before:
+        point.save()
+        audit.record(
+            by=by,
+            action="people.contact_point.agree",
+            person_key=point.person_id,
+            subject_key=point.pk,
+            fields=["safety", "agreed"],
+        )
+    return point
+
+
+def put_agreed(point: ContactPoint, agreed: SafeContact) -> None:
+    """Put checked agreements on a contact point, without saving it; raises ValidationError keyed by field."""
+    problems = agreed.problems()
+    for name, closed in (("answered_by", AnsweredBy.values), ("wording", Wording.values)):
+        if getattr(agreed, name) not in closed:
+            problems[name] = "unknown"
+    if problems:
+        raise ValidationError({name: _message(code) for name, code in problems.items()})
+    point.days = "".join(str(day) for day in sorted(set(agreed.days)))
+    for name in ("from_hour", "until_hour", "answered_by", "wording"):
+        setattr(point, name, getattr(agreed, name))
+    point.ask_for, point.code_word = agreed.ask_for.strip(), agreed.code_word.strip()
+
+
+def _message(code: str) -> str:
+    return {
+        "unknown": _("Choose one of the values offered."),
+        "half": _("Say from when until when, or leave both empty."),
+        "empty": _("These hours end before they begin."),
+        "missing": _("Write the word that was agreed."),
+        "tells": _("This word tells others what it is about. Agree on another."),
+    }[code]
 
 
 def normalised(point: ContactPointDetails) -> str:

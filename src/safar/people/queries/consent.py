@@ -1,24 +1,47 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from safar.kernel.clock import today
-from safar.people.enums import ConsentPurpose, ContactKind, Safety
+from django.utils import timezone
+
+from safar.kernel.clock import now, today
+from safar.people.enums import ConsentPurpose, ContactKind, ContactRefusal, Safety
 from safar.people.models import ConsentGrant, ContactPoint
+from safar.people.rules import Use
+
+_NO = {
+    ConsentPurpose.KEEP_FILE: ContactRefusal.NO_FILE_CONSENT,
+    ConsentPurpose.BE_CONTACTED: ContactRefusal.NO_CONSENT,
+    ConsentPurpose.SHARE: ContactRefusal.NO_SHARING,
+    ConsentPurpose.FOLLOW_UP: ContactRefusal.NO_FOLLOW_UP,
+}
+# What stands in the way, from the least to the most that can still be done about it: the last is what a colleague is told.
+_BY_HOPE = (ContactRefusal.NO_CONTACT_POINT, ContactRefusal.NOT_SAFE, ContactRefusal.NOT_NOW, ContactRefusal.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a message may leave, why not, and over which contact point."""
+    """Whether a use is allowed, why not, under which consent, and over which contact point."""
 
     allowed: bool
     reason: str = ""
     contact_point: ContactPoint | None = None
+    grant: ConsentGrant | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason as a sentence, empty when there is none."""
+        return str(ContactRefusal(self.reason).label) if self.reason else ""
+
+
+def history(person_id: UUID) -> list[ConsentGrant]:
+    """Return every decision of the person, the latest first; 1 query."""
+    return list(ConsentGrant.objects.filter(person_id=person_id).select_related("asked_by", "withdrawn_by"))
 
 
 def standing(person_id: UUID) -> list[ConsentGrant]:
     """Return the decision in force on each purpose and recipient: always the latest one."""
     latest: dict[tuple[str, str], ConsentGrant] = {}
-    for grant in ConsentGrant.objects.filter(person_id=person_id).select_related("asked_by"):
+    for grant in history(person_id):
         latest.setdefault((grant.purpose, grant.recipient), grant)
     return sorted(latest.values(), key=lambda grant: (ConsentPurpose.values.index(grant.purpose), grant.recipient))
 
@@ -29,21 +52,75 @@ def is_in_force(grant: ConsentGrant) -> bool:
 
 def holds(person_id: UUID, purpose: str, recipient: str = "") -> bool:
     """Return whether the person's latest word on this purpose and recipient is a yes that still stands."""
-    latest = ConsentGrant.objects.filter(person_id=person_id, purpose=purpose, recipient=recipient).first()
-    return latest is not None and is_in_force(latest)
+    return _in_force(person_id, purpose, recipient) is not None
 
 
-def may_contact(person_id: UUID, channel: str) -> Decision:
-    """The consent gate every message passes: consent to be contacted, and a contact point that is safe to use.
+def decide(person_id: UUID, use: Use) -> Decision:
+    """The one consent gate: everything that sends, shares or follows up asks here first, with exactly what it will do.
 
-    `channel` is a kind of contact point. Reasons are codes: `no_consent`, `no_contact_point`, `not_safe`.
+    Reasons are codes of `ContactRefusal`. Nothing is allowed of somebody who no longer agrees to a file.
     """
-    if not holds(person_id, ConsentPurpose.BE_CONTACTED):
-        return Decision(allowed=False, reason="no_consent")
-    kind = ContactKind.PHONE if channel == "sms" else channel
-    points = list(ContactPoint.objects.filter(person_id=person_id, kind=kind))
-    if not points:
-        return Decision(allowed=False, reason="no_contact_point")
-    # A message cannot keep to agreed times of day the way a caller can, so only points that are always safe pass.
-    safe = next((point for point in points if point.safety == Safety.SAFE), None)
-    return Decision(allowed=True, contact_point=safe) if safe else Decision(allowed=False, reason="not_safe")
+    if not holds(person_id, ConsentPurpose.KEEP_FILE):
+        return Decision(allowed=False, reason=ContactRefusal.NO_FILE_CONSENT)
+    grant = _in_force(person_id, use.purpose, use.recipient)
+    if grant is None:
+        return Decision(allowed=False, reason=_NO[ConsentPurpose(use.purpose)])
+    if not use.fields <= set(grant.fields):
+        return Decision(allowed=False, reason=ContactRefusal.FIELDS)
+    if use.abroad and not grant.abroad:
+        return Decision(allowed=False, reason=ContactRefusal.ABROAD)
+    return _over_a_contact_point(person_id, use, grant) if use.channel else Decision(allowed=True, grant=grant)
+
+
+def may_contact(person_id: UUID, channel: str, *, words: str = "") -> Decision:
+    """Ask the gate whether a message may leave over a channel at this moment, with these words if they are known.
+
+    `channel` is a kind of contact point, or "sms", which goes to a phone.
+    """
+    at = timezone.localtime(now())
+    return decide(person_id, Use(purpose=ConsentPurpose.BE_CONTACTED, channel=channel, at=at, words=words))
+
+
+def may_follow_up(person_id: UUID) -> Decision:
+    """Ask the gate whether somebody may get in touch to ask what came of a visit."""
+    return decide(person_id, Use(purpose=ConsentPurpose.BE_CONTACTED))
+
+
+def who_may_be_followed_up(person_ids: set[UUID]) -> set[UUID]:
+    """Return those of whom `may_follow_up` is true; 1 query for any number of people."""
+    wanted = {ConsentPurpose.KEEP_FILE: set(person_ids), ConsentPurpose.BE_CONTACTED: set(person_ids)}
+    allowed: dict[str, set[UUID]] = {purpose: set() for purpose in wanted}
+    grants = ConsentGrant.objects.filter(person_id__in=person_ids, purpose__in=list(wanted), recipient="")
+    for grant in grants:  # the latest first, so that each person's first row on a purpose is the word that counts
+        if grant.person_id in wanted[ConsentPurpose(grant.purpose)]:
+            wanted[ConsentPurpose(grant.purpose)].discard(grant.person_id)
+            if is_in_force(grant):
+                allowed[grant.purpose].add(grant.person_id)
+    return allowed[ConsentPurpose.KEEP_FILE] & allowed[ConsentPurpose.BE_CONTACTED]
+
+
+def _in_force(person_id: UUID, purpose: str, recipient: str) -> ConsentGrant | None:
+    latest = ConsentGrant.objects.filter(person_id=person_id, purpose=purpose, recipient=recipient).first()
+    return latest if latest is not None and is_in_force(latest) else None
+
+
+def _over_a_contact_point(person_id: UUID, use: Use, grant: ConsentGrant) -> Decision:
+    kind = ContactKind.PHONE if use.channel == "sms" else use.channel
+    points = ContactPoint.objects.filter(person_id=person_id, kind=kind)
+    refusals = [ContactRefusal.NO_CONTACT_POINT]
+    for point in points:
+        refusal = _refusal(point, use)
+        if refusal is None:
+            return Decision(allowed=True, contact_point=point, grant=grant)
+        refusals.append(refusal)
+    return Decision(allowed=False, reason=max(refusals, key=_BY_HOPE.index))
+
+
+def _refusal(point: ContactPoint, use: Use) -> ContactRefusal | None:
+    agreed = point.agreed
+    # "Only at the times agreed" without times a machine can read is no time at all.
+    if point.safety == Safety.UNSAFE or (point.safety == Safety.ASK_FIRST and not agreed.has_hours):
+        return ContactRefusal.NOT_SAFE
+    if use.at is not None and not agreed.is_open(use.at):
+        return ContactRefusal.NOT_NOW
+    return ContactRefusal.WORDS if use.words and not agreed.allows(use.words) else None
