@@ -113,8 +113,8 @@ def birth_date(rng: Random, *, near: dt.date | None = None) -> dt.date:
     if near is None:
         days = (_LAST_BIRTH - _FIRST_BIRTH).days
         return _LAST_BIRTH - dt.timedelta(days=round(days * (1 - (1 - rng.random()) ** 0.6)))
-    apart = rng.randint(330, 3300) * rng.choice((-1, 1))
-    return near + dt.timedelta(days=apart)
+    apart = dt.timedelta(days=rng.randint(330, 3300) * rng.choice((-1, 1)))
+    return near + apart if _FIRST_BIRTH <= near + apart <= _LAST_BIRTH else near - apart
 
 
 def phone(language: Language, rng: Random) -> str:
