@@ -1,0 +1,24 @@
+from hashlib import blake2b
+from uuid import UUID
+
+from safar.people.models import ClientCard, Person
+from safar.people.rules import read_card_code
+
+
+def hash_of(code: str) -> str:
+    """Return what is stored of a code. Unsalted: the code is 80 random bits, which no table of hashes holds."""
+    return blake2b(code.encode(), digest_size=32).hexdigest()
+
+
+def holder_of(typed: str) -> Person | None:
+    """Return who bears the card with this code, typed or scanned; None for a code that was replaced or never given out."""
+    code = read_card_code(typed)
+    if code is None:
+        return None
+    card = ClientCard.objects.filter(code_hash=hash_of(code), revoked_at=None).select_related("person").first()
+    return card.person if card else None
+
+
+def card_of(person_id: UUID) -> ClientCard | None:
+    """Return the card that works now."""
+    return ClientCard.objects.filter(person_id=person_id, revoked_at=None).select_related("issued_by").first()

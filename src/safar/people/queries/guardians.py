@@ -1,0 +1,14 @@
+from uuid import UUID
+
+from safar.kernel.clock import today
+from safar.people.models import Guardianship, Person
+
+
+def standing(person_id: UUID) -> Guardianship | None:
+    """Return why the file of a child may be kept: always the latest word."""
+    return Guardianship.objects.filter(person_id=person_id).select_related("guardian", "entered_by").first()
+
+
+def is_missing(person: Person) -> bool:
+    """Return whether this is the file of a child for whom nobody has answered, as old registers bring them."""
+    return person.birth.is_minor_on(today()) and standing(person.pk) is None
