@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safar.awareness.models import Session
 from safar.awareness.rules import RosterRow, SessionDetails
 from safar.desk.awareness.facts import label
+from safar.desk.forms import ActionForm
 from safar.kernel.actor import Actor
 from safar.partners.queries import partners
 from safar.reference.queries import codes, places
@@ -22,26 +22,7 @@ from safar.ui.forms import DateInput, Pills, PlacePicker, TimeInput
 _EMPTY = [("", "—")]
 
 
-class RefusableForm(forms.Form):
-    """A form that shows what an action refused at the field it belongs to."""
-
-    HOME_OF: dict[str, str] = {}
-
-    def add_problems(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            target = self.HOME_OF.get(name, name)
-            self.add_error(target if target in self.fields else None, messages)
-
-    def offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        field.choices = choices
-
-
-class SessionForm(RefusableForm):
+class SessionForm(ActionForm):
     HOME_OF = {"starts_at": "starts", "ends_at": "ends", "region": "place", "district": "place"}
 
     title = forms.CharField(label=_("Title"), max_length=160, help_text=_("As it is announced."))
@@ -108,7 +89,7 @@ class SessionForm(RefusableForm):
         )
 
 
-class RosterForm(RefusableForm):
+class RosterForm(ActionForm):
     """Several client numbers at once, as they stand on a paper list."""
 
     numbers = forms.CharField(
@@ -122,7 +103,7 @@ class RosterForm(RefusableForm):
         return [RosterRow(client_number=line) for line in lines if line]
 
 
-class QuestionForm(RefusableForm):
+class QuestionForm(ActionForm):
     text = forms.CharField(
         label=_("Question"),
         max_length=400,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from safar.awareness.models import KnowledgeTest, SessionMaterial
 from safar.awareness.rules import MaterialDetails, TestItem
 from safar.desk.awareness.facts import label
-from safar.desk.awareness.forms import RefusableForm
+from safar.desk.forms import ActionForm
 from safar.reference.queries import codes
 from safar.trust.queries.profile import profile
 
@@ -18,7 +18,7 @@ MATERIAL_ROWS = 6
 _EMPTY = [("", "—")]
 
 
-class TestForm(RefusableForm):
+class TestForm(ActionForm):
     """How a group answered: people, and for each question how many were right and, if fewer answered it, how many."""
 
     __test__ = False
@@ -60,7 +60,7 @@ class TestForm(RefusableForm):
         ]
 
 
-class MaterialForm(RefusableForm):
+class MaterialForm(ActionForm):
     """Rows of item, language and copies; empty rows are left out."""
 
     def __init__(self, data: Any = None, *, held: Sequence[SessionMaterial] = ()) -> None:

@@ -16,28 +16,13 @@ from safar.campaigns.importers.reading import MOST_BYTES
 from safar.campaigns.models import Campaign, Channel, Post
 from safar.campaigns.queries.import_messages import FILE_MESSAGES
 from safar.campaigns.rules import LIFETIME, CampaignDetails, ChannelDetails, PostDetails, SnapshotDetails, Window
+from safar.desk.forms import ActionForm
 from safar.kernel.clock import now, today
 from safar.trust.queries import centres
 from safar.trust.queries.profile import OWN_NAMES, profile
 from safar.ui.forms import DateInput, Pills, TimeInput
 
 _EMPTY = [("", "—")]
-
-
-class ActionForm(forms.Form):
-    """A form that shows what an action refused at the field it belongs to."""
-
-    def add_problems(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
-
-    def choose_from(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        field.choices = choices
 
 
 class OwnedForm(ActionForm):
@@ -49,7 +34,7 @@ class OwnedForm(ActionForm):
         self, data: Any = None, *, initial: dict[str, Any] | None = None, centre_id: UUID | None = None
     ) -> None:
         super().__init__(data, initial={"centre": str(centre_id or "")} | (initial or {}))
-        self.choose_from("centre", [*_EMPTY, *centres.choices(include=[centre_id] if centre_id else [])])
+        self.offer("centre", [*_EMPTY, *centres.choices(include=[centre_id] if centre_id else [])])
 
 
 def languages(include: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -89,7 +74,7 @@ class CampaignForm(OwnedForm):
 
     def __init__(self, data: Any = None, *, campaign: Campaign | None = None, centre_id: UUID | None = None) -> None:
         super().__init__(data, initial=_initial(campaign) if campaign else None, centre_id=centre_id)
-        self.choose_from("languages", languages(campaign.languages if campaign else ()))
+        self.offer("languages", languages(campaign.languages if campaign else ()))
         if campaign is not None:
             del self.fields["centre"]  # a campaign does not change hands
 
@@ -148,9 +133,9 @@ class PostForm(ActionForm):
         self, data: Any = None, *, channels: Sequence[Channel], campaigns: Iterable[Campaign], initial: str = ""
     ) -> None:
         super().__init__(data, initial={"campaign": initial})
-        self.choose_from("channel", [*_EMPTY, *((str(channel.pk), str(channel)) for channel in channels)])
-        self.choose_from("campaign", [*_EMPTY, *((str(each.pk), f"{each.code} · {each}") for each in campaigns)])
-        self.choose_from("language", [*_EMPTY, *languages()])
+        self.offer("channel", [*_EMPTY, *((str(channel.pk), str(channel)) for channel in channels)])
+        self.offer("campaign", [*_EMPTY, *((str(each.pk), f"{each.code} · {each}") for each in campaigns)])
+        self.offer("language", [*_EMPTY, *languages()])
 
     def campaign_id(self) -> UUID | None:
         return UUID(self.cleaned_data["campaign"]) if self.cleaned_data["campaign"] else None
@@ -196,7 +181,7 @@ class FigureForm(ActionForm):
                 [(f"post:{post.pk}", f"{post.channel.get_platform_display()}: {post}"[:90]) for post in posts],
             ),
         ]
-        self.choose_from("subject", groups)
+        self.offer("subject", groups)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

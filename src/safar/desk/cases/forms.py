@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from safar.cases.enums import FlagKind, NamelessReason
 from safar.cases.models import Contact
 from safar.cases.queries.contacts import LastChoices
 from safar.cases.rules import Advice, ContactDetails, RedFlag
+from safar.desk.forms import ActionForm
 from safar.desk.people.forms import ConsentForm, PersonForm
 from safar.guide.queries.facts import Card, told
 from safar.kernel.clock import now
@@ -53,7 +53,6 @@ CODED = {
 }
 _MAY_BE_EMPTY = frozenset({"language", "topic", "destination", "heard_via", "sex", "age_band", "category"})
 _PILLS = frozenset({"more_topics", "offer_flags", "person_flags", "checked_items", "who_asked"})
-_FIELD_OF_PROBLEM = {"topics": "topic", "occurred_at": "day", "red_flags": "offer_flags"}
 
 
 def grouped(list_name: str, include: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
@@ -79,8 +78,10 @@ class NewConsentForm(Quiet, ConsentForm):
     """The consent that belongs to it."""
 
 
-class ContactForm(Quiet, forms.Form):
+class ContactForm(Quiet, ActionForm):
     """A contact in the order of a conversation; defaults stand where most contacts agree."""
+
+    HOME_OF = {"topics": "topic", "occurred_at": "day", "red_flags": "offer_flags"}
 
     mode = forms.ChoiceField(label=_("How"))
     who_asked = forms.ChoiceField(label=_("Who asks"), widget=ChoiceCards, initial="self")
@@ -125,11 +126,11 @@ class ContactForm(Quiet, forms.Form):
             kwargs.setdefault("initial", initial_of(contact))
         super().__init__(*args, **kwargs)
         for name, list_name in CODED.items():
-            self._choice(name).choices = self._choices(name, list_name, self.initial.get(name))
+            self.choice(name).choices = self._choices(name, list_name, self.initial.get(name))
         own = [(region.code, str(region.name)) for region in places.regions(profile().country)]
-        self._choice("region").choices = [*NOTHING, *own]
-        self._choice("nameless_reason").choices = [*NOTHING, *NamelessReason.choices]
-        self._choice("advice").choices = [(f"{card.key}|{card.version_id}", str(card.title)) for card in cards]
+        self.choice("region").choices = [*NOTHING, *own]
+        self.choice("nameless_reason").choices = [*NOTHING, *NamelessReason.choices]
+        self.choice("advice").choices = [(f"{card.key}|{card.version_id}", str(card.title)) for card in cards]
         self.cards = cards
         if contact is None:
             self._start(last or LastChoices())
@@ -153,11 +154,6 @@ class ContactForm(Quiet, forms.Form):
             return list(code_list(list_name).choices(include))
         choices = grouped(list_name, include)
         return [*NOTHING, *choices] if name in _MAY_BE_EMPTY else choices
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        return field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -190,12 +186,6 @@ class ContactForm(Quiet, forms.Form):
             return day
         chosen: dt.date | None = data["follow_up_on"]
         return chosen if data["follow_up"] == "date" else None
-
-    def add_problems(self, error: ValidationError) -> None:
-        """Show what an action refused at the field it belongs to."""
-        for name, messages in error.message_dict.items():
-            target = _FIELD_OF_PROBLEM.get(name, name)
-            self.add_error(target if target in self.fields else None, messages)
 
 
 def _advice(text: str) -> Advice:

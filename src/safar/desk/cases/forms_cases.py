@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from safar.cases.enums import CASE_MOVES, REFERRAL_MOVES, CaseKind, CaseState, Delivery, ReferralState
 from safar.cases.models import CaseFile, Referral
 from safar.cases.rules import CaseDetails, ReferralDetails
 from safar.desk.cases.forms import NOTHING, grouped
+from safar.desk.forms import ActionForm
 from safar.kernel.clock import today
 from safar.partners.queries import partners
 from safar.people.enums import ConsentMethod
@@ -18,19 +18,6 @@ from safar.people.rules import ConsentDetails
 from safar.reference.queries.codes import code_list
 from safar.trust.queries.profile import profile
 from safar.ui.forms import ChoiceCards, DateInput
-
-
-class ActionForm(forms.Form):
-    """A form whose refusals come back from the action by field."""
-
-    def add_problems(self, error: ValidationError) -> None:
-        for name, messages in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
-
-    def choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        return field
 
 
 class CaseForm(ActionForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from safar.cases.importers.register.reading import FIELDS, Column, Sheet
 from safar.cases.importers.register.store import MOST_BYTES
 from safar.cases.queries.registers import Choices
+from safar.desk.forms import ActionForm
 from safar.reference.queries.codes import code_list
 from safar.trust.queries import centres
 
@@ -57,7 +58,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(ActionForm):
     """What stands in the address of a dry run: letters of columns and codes, never a heading or a name."""
 
     centre = forms.ChoiceField(label=_("Centre that kept it"))
@@ -68,19 +69,14 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, sheets: Sequence[Sheet] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choices("centre", centres.choices())
-        self._choices("mode", code_list("mode").choices())
+        self.offer("centre", centres.choices())
+        self.offer("mode", code_list("mode").choices())
         self.columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
         names = [("", "—"), *((field, FIELD_NAMES[field]) for field in FIELDS)]
         for _sheet, column in self.columns:
             self.fields[column.key] = forms.ChoiceField(
                 label=column.letter, required=False, choices=names, initial=column.field
             )
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        field.choices = choices
 
     def rows(self) -> list[tuple[Sheet, Column, forms.BoundField]]:
         return [(sheet, column, self[column.key]) for sheet, column in self.columns]

@@ -14,7 +14,8 @@ from safar.cases.permissions import MANAGE_CASE
 from safar.cases.queries import cases
 from safar.desk.access import requires
 from safar.desk.cases import facts
-from safar.desk.cases.forms_cases import ActionForm, CaseForm, MoveCaseForm, NoteForm, ServiceForm
+from safar.desk.cases.forms_cases import CaseForm, MoveCaseForm, NoteForm, ServiceForm
+from safar.desk.forms import ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.people.models import Person

@@ -13,7 +13,8 @@ from safar.cases.permissions import MANAGE_REFERRAL
 from safar.cases.queries import referrals
 from safar.desk.access import requires
 from safar.desk.cases import facts
-from safar.desk.cases.forms_cases import ActionForm, MoveReferralForm, ReferralForm, SendForm
+from safar.desk.cases.forms_cases import MoveReferralForm, ReferralForm, SendForm
+from safar.desk.forms import ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import today
 from safar.kernel.once import fresh_key

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from safar.desk.forms import ActionForm
 from safar.guide.enums import FactKind, Section
 from safar.guide.models import FactVersion
 from safar.guide.queries import guides
@@ -23,8 +23,10 @@ def _name(part: str, language: str) -> str:
     return f"{part}_{language.replace('-', '_')}"
 
 
-class ContentForm(forms.Form):
+class ContentForm(ActionForm):
     """What a fact says. Uzbek in Cyrillic is derived from the Latin text when its boxes stay empty."""
+
+    HOME_OF = {"title": "title_en", "statement": "statement_en"}
 
     title_en = forms.CharField(label=_("Title, English"), max_length=120, required=False)
     title_ru = forms.CharField(label=_("Title, Russian"), max_length=120, required=False)
@@ -67,15 +69,6 @@ class ContentForm(forms.Form):
             valid_days=told["valid_days"],
         )
 
-    def add_problems(self, error: ValidationError) -> None:
-        """Show what an action refused at the field it belongs to."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            target = {"title": "title_en", "statement": "statement_en"}.get(name, name)
-            self.add_error(target if target in self.fields else None, messages)
-
 
 class NewFactForm(ContentForm):
     """A fact that is not in the guide yet, with its place there."""
@@ -91,8 +84,8 @@ class NewFactForm(ContentForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         destinations = [(guide.destination, str(guide.title)) for guide in guides.published()]
-        self._choice("destination").choices = [("", _("Everywhere")), *destinations]
-        self._choice("topics").choices = codes.code_list("topic").choices()
+        self.choice("destination").choices = [("", _("Everywhere")), *destinations]
+        self.choice("topics").choices = codes.code_list("topic").choices()
 
     def place(self) -> FactPlace:
         told = self.cleaned_data
@@ -105,11 +98,6 @@ class NewFactForm(ContentForm):
             topics=tuple(told["topics"]),
         )
 
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        return field
-
 
 class VerifyForm(forms.Form):
     valid_days = forms.TypedChoiceField(
@@ -117,7 +105,7 @@ class VerifyForm(forms.Form):
     )
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(ActionForm):
     owner = forms.ModelChoiceField(
         label=_("Who answers for it"), queryset=Staff.objects.none(), required=False, empty_label=_("Nobody yet")
     )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from safar.desk.forms import ActionForm
 from safar.messaging.enums import EnquiryKind, EnquiryState, MessageKind
 from safar.trust.queries.profile import OWN_NAMES, profile
 from safar.ui.forms import ChoiceCards, DateInput, TimeInput
@@ -16,17 +17,12 @@ class InboxFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *EnquiryKind.choices], required=False)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ActionForm):
     text = forms.CharField(
         label=_("Your answer"),
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Whoever holds the code can read it: write nothing that harms the person if somebody else does."),
     )
-
-    def add_problems(self, error: ValidationError) -> None:
-        """Show what the action refused at the text, or above the form."""
-        for name, messages in getattr(error, "message_dict", {"": error.messages}).items():
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class ReminderForm(forms.Form):

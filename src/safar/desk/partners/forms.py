@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from safar.desk.forms import ActionForm
 from safar.kernel.clock import today
 from safar.partners.enums import AgreementKind, PartnerKind, PartnerState
 from safar.partners.models import Partner
@@ -20,23 +20,7 @@ _EMPTY = [("", "—")]
 _NAMES = ("uz", "ru", "en")
 
 
-class _Form(forms.Form):
-    """A form that shows what an action refused at the field it belongs to."""
-
-    HOME_OF: dict[str, str] = {}
-
-    def add_problems(self, error: ValidationError) -> None:
-        for name, messages in error.message_dict.items():
-            target = self.HOME_OF.get(name, name)
-            self.add_error(target if target in self.fields else None, messages)
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        return field
-
-
-class FilterForm(_Form):
+class FilterForm(ActionForm):
     text = forms.CharField(label=_("Title"), max_length=80, required=False)
     type = forms.ChoiceField(label=_("Type"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[*_ALL, *PartnerState.choices], required=False)
@@ -45,10 +29,10 @@ class FilterForm(_Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self._choice("type").choices = [*_ALL, *codes.code_list("partner_type").choices()]
-        self._choice("topic").choices = [*_ALL, *codes.code_list("topic").choices()]
+        self.choice("type").choices = [*_ALL, *codes.code_list("partner_type").choices()]
+        self.choice("topic").choices = [*_ALL, *codes.code_list("topic").choices()]
         regions = [(region.code, str(region.name)) for region in places.regions(profile().country)]
-        self._choice("region").choices = [*_ALL, *regions]
+        self.choice("region").choices = [*_ALL, *regions]
 
     def filters(self) -> Filters:
         """Return what to narrow by; what is not a choice narrows nothing."""
@@ -57,7 +41,7 @@ class FilterForm(_Form):
         return Filters(**{name: told.get(name, "") for name in ("text", "type", "state", "region", "topic")})
 
 
-class PartnerForm(_Form):
+class PartnerForm(ActionForm):
     HOME_OF = {"name": "name_uz", "region": "place", "district": "place"}
 
     kind = forms.ChoiceField(label=_("Institution or person"), choices=PartnerKind.choices, widget=ChoiceCards)
@@ -80,9 +64,9 @@ class PartnerForm(_Form):
         super().__init__(data, initial=_initial(partner) if partner else {"kind": PartnerKind.INSTITUTION})
         held_topics = [row.topic for row in partner.topics.all()] if partner else []
         held_type = [partner.type] if partner else []
-        self._choice("type").choices = [*_EMPTY, *codes.code_list("partner_type").choices(include=held_type)]
-        self._choice("topics").choices = codes.code_list("topic").choices(include=held_topics)
-        self._choice("place").choices = PlacePicker.choices_of(
+        self.choice("type").choices = [*_EMPTY, *codes.code_list("partner_type").choices(include=held_type)]
+        self.choice("topics").choices = codes.code_list("topic").choices(include=held_topics)
+        self.choice("place").choices = PlacePicker.choices_of(
             (region.code, str(region.name), [(one.code, str(one.name)) for one in places.districts(region.code)])
             for region in places.regions(profile().country)
         )
@@ -107,7 +91,7 @@ class PartnerForm(_Form):
         )
 
 
-class AgreementForm(_Form):
+class AgreementForm(ActionForm):
     kind = forms.ChoiceField(label=_("What was signed"), choices=AgreementKind.choices)
     signed_on = forms.DateField(label=_("Signed on"), widget=DateInput)
     expires_on = forms.DateField(
@@ -119,7 +103,7 @@ class AgreementForm(_Form):
         return AgreementDetails(**self.cleaned_data)
 
 
-class TouchpointForm(_Form):
+class TouchpointForm(ActionForm):
     on = forms.DateField(label=_("Day"), widget=DateInput)
     what = forms.CharField(label=_("What came of it"), widget=forms.Textarea({"rows": 3}))
 

@@ -1,0 +1,33 @@
+"""What the forms of every area have in common: they show what an action refused, and take their choices late."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class ActionForm(forms.Form):
+    """A form whose values go to one action.
+
+    `HOME_OF` names the field that shows a problem where action and form call it differently.
+    """
+
+    HOME_OF: ClassVar[Mapping[str, str]] = {}
+
+    def add_problems(self, error: ValidationError) -> None:
+        """Show what an action refused at the field it belongs to, else above the form."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, messages in error.message_dict.items():
+            home = self.HOME_OF.get(name, name)
+            self.add_error(home if home in self.fields else None, messages)
+
+    def choice(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
+        return field
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        self.choice(name).choices = choices
