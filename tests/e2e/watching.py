@@ -1,13 +1,18 @@
 """What a page must keep to, whatever stands on it: checked in one visit and told all at once."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# Light and dark are one page in other colours: in the dark only colours can be wrong anew.
+COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 NARROW = {"width": 320, "height": 640}
+AT_REST = 2000
 MOST_REQUESTS = 15
 MOST_BYTES_STAFF = 100_000
 MOST_BYTES_PUBLIC = 50_000
@@ -104,7 +109,7 @@ def barriers(tab: Page, scheme: str) -> list[str]:
     tab.emulate_media(color_scheme=scheme)
     # Chromium repaints on a change of scheme, but text inside closed parts can keep its old computed colour until it is laid out again.
     tab.evaluate("() => { document.body.hidden = true; document.body.offsetHeight; document.body.hidden = false; }")
-    response = Axe().run(tab, options=RULES).response
+    response = Axe().run(tab, options=RULES if scheme == "light" else COLOURS).response
     return [
         f"{scheme}: {one['id']}: {one['help']}: "
         + "; ".join(f"{node['target'][0]} {node['html'][:140]} ({_why(node)})" for node in one["nodes"][:3])
@@ -117,8 +122,10 @@ def _why(node: dict) -> str:
 
 
 def at_320(tab: Page) -> list[str]:
-    """Return what makes the page wider than the narrowest phone."""
+    """Return what makes the page wider than the narrowest phone, once it has come to rest in its new width."""
     tab.set_viewport_size(NARROW)
+    with suppress(PlaywrightTimeout):
+        tab.wait_for_function(f"document.documentElement.scrollWidth <= {NARROW['width']}", timeout=AT_REST)
     width = tab.evaluate("document.documentElement.scrollWidth")
     if width <= NARROW["width"]:
         return []
