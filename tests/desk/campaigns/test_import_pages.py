@@ -131,5 +131,5 @@ def test_an_upload_page_that_is_only_opened_complains_of_nothing(officer):
 def test_the_dry_run_counts_every_row(officer):
     bad = row(Permalink="https://www.instagram.com/p/B/", Views="many")
     seen = text_of(officer.get(upload(officer, instagram(row(), bad)).url))
-    assert "New 1 rows" in seen
-    assert "Refused 1 rows" in seen
+    assert "New 1 row " in seen
+    assert "Refused 1 row " in seen
