@@ -1,7 +1,7 @@
 import pytest
 
 from safar.people import privacy
-from safar.people.models import ConsentGrant, NameKey, Person
+from safar.people.models import ConsentGrant, IndexKey, Person
 from safar.people.rules import ContactPointDetails
 from safar.trust.actions import subject_requests
 from tests.factories import people
@@ -25,5 +25,5 @@ def test_erasure_leaves_nothing_of_the_registry(home_centre, actor) -> None:
     person = people.person(at=home_centre)
     subject_requests.erase_person(person.pk, reason="asked in writing", by=actor("data_protection_officer"))
     assert not Person.objects.exists()
-    assert not NameKey.objects.exists()
+    assert not IndexKey.objects.exists()
     assert not ConsentGrant.objects.exists()

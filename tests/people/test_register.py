@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from safar.kernel.actor import MACHINE
 from safar.people.actions import persons
-from safar.people.models import ClientCounter, ConsentGrant, ContactPoint, NameKey, Person
+from safar.people.models import ClientCounter, ConsentGrant, ContactPoint, IndexKey, Person
 from safar.people.rules import Birth, ContactPointDetails
 from safar.trust.models import AuditEntry
 from tests.factories import people
@@ -136,14 +136,14 @@ def test_addresses_of_other_kinds_are_stored_plainly(home_centre) -> None:
 
 def test_a_change_replaces_details_keys_and_phones(home_centre, actor) -> None:
     person = register(home_centre, contact_points=[ContactPointDetails("phone", "901234567")])
-    before = set(NameKey.objects.filter(person=person).values_list("key", flat=True))
+    before = set(IndexKey.objects.filter(person=person).values_list("key", flat=True))
     married = people.details(
         "Yusupova", "Dilnoza", contact_points=[ContactPointDetails("phone", "907654321", "ask_first", "18-20")]
     )
     persons.change(person_id=person.pk, details=married, by=actor("counsellor"))
     person.refresh_from_db()
     assert person.family_name == "Yusupova"
-    assert set(NameKey.objects.filter(person=person).values_list("key", flat=True)) != before
+    assert set(IndexKey.objects.filter(person=person).values_list("key", flat=True)) != before
     assert list(ContactPoint.objects.values_list("value", "safety", "safe_times")) == [
         ("+998907654321", "ask_first", "18-20")
     ]
@@ -180,7 +180,7 @@ def test_an_unchanged_contact_point_is_left_alone(home_centre, actor) -> None:
 
 def test_records_name_themselves_without_personal_data(home_centre) -> None:
     person = register(home_centre, contact_points=[ContactPointDetails("phone", "901234567")])
-    named = [str(person), str(person.contact_points.get()), str(person.consents.get()), str(person.name_keys.all()[0])]
+    named = [str(person), str(person.contact_points.get()), str(person.consents.get()), str(person.index_keys.all()[0])]
     assert "Karimova" not in " ".join(named)
     assert "901234567" not in " ".join(named)
     assert "2026" in str(ClientCounter.objects.get())

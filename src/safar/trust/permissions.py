@@ -43,6 +43,8 @@ class Role:
 _CLIENT_WORK = frozenset(
     {
         "people.person.search",
+        "people.person.search_widely",
+        "people.person.merge",
         "people.person.read",
         "people.person.register",
         "people.person.change",
@@ -153,6 +155,7 @@ ROLES: dict[str, Role] = {
                     "trust.retention.manage",
                     "trust.register.manage",
                     "people.person.search",
+                    "people.person.search_widely",
                     "people.person.read",
                     "people.consent.record",
                 }

@@ -5,23 +5,25 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
-from safar.methods.names.keys import registry_keys
 from safar.methods.names.scripts import detect
-from safar.people.actions import consents, contact_points
-from safar.people.enums import ConsentPurpose
-from safar.people.models import ClientCounter, NameKey, Person
+from safar.people.actions import consents, contact_points, guardians, index, registrations
+from safar.people.enums import ConsentPurpose, ContactKind, RegistrationSource
+from safar.people.models import ClientCounter, Person
 from safar.people.permissions import CHANGE_PERSON, REGISTER_PERSON
-from safar.people.rules import Birth, ConsentDetails, PersonDetails, tidy_name
+from safar.people.queries.index_keys import pair_keys_of
+from safar.people.rules import Birth, ConsentDetails, PersonDetails, phone_tail, tidy_name
 from safar.reference.queries import codes, places
 from safar.trust.actions import audit
 from safar.trust.models import Centre
 
 _CODED = {"sex": "sex", "category": "client_category", "education": "education", "employment": "employment"}
+_NAMES = {"family_name", "given_name", "patronymic"}
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def register(
     consents_given: Sequence[ConsentDetails],
     centre: Centre,
     registered_on: dt.date | None = None,
+    source: str = RegistrationSource.DESK,
     form_key: str = "",
     by: Actor,
 ) -> Person:
@@ -45,8 +48,11 @@ def register(
     day = registered_on or today()
     person = Person(client_number=_next_client_number(centre, day.year), centre=centre, registered_on=day)
     _fill(person, details)
+    index.stamp(person)
     person.save(force_insert=True)
-    _index_name(person)
+    index.store(person, is_new=True)
+    guardians.keep(person=person, details=details.guardian, by=by)
+    registrations.open_with(person=person, source=source, phone_tails=_phone_tails(details), by=by)
     contact_points.replace(person=person, details=details.contact_points)
     for consent in consents_given:
         consents.store(person=person, details=consent, by=by)
@@ -62,11 +68,16 @@ def change(*, person_id: UUID, details: PersonDetails, by: Actor) -> Person:
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     before = _values(person)
     _fill(person, details)
-    person.save()
-    _index_name(person)
     changed = {name for name, value in _values(person).items() if value != before[name]}
+    if changed & _NAMES:
+        _remember_name(person, before)
+    index.stamp(person)
+    person.save()
+    index.store(person)
     if contact_points.replace(person=person, details=details.contact_points):
         changed.add("contact_points")
+    if guardians.keep(person=person, details=details.guardian, by=by):
+        changed.add("guardian")
     audit.record(by=by, action="people.person.change", person_key=person.pk, fields=changed)
     return person
 
@@ -142,23 +153,30 @@ def _birth_message(birth: Birth, problem: str) -> str:
 
 
 def _next_client_number(centre: Centre, year: int) -> str:
-    ClientCounter.objects.get_or_create(centre=centre, year=year)
-    counter = ClientCounter.objects.select_for_update(of=("self",)).get(centre=centre, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{centre.code}-{year % 100:02d}-{counter.last:05d}"
+    # The update takes the row's lock, so that two desks at once get two numbers; a counter is made once a year.
+    mine = ClientCounter.objects.filter(centre=centre, year=year)
+    if not mine.update(last=F("last") + 1):
+        ClientCounter.objects.get_or_create(centre=centre, year=year)
+        mine.update(last=F("last") + 1)
+    last = mine.values_list("last", flat=True).get()
+    return f"{centre.code}-{year % 100:02d}-{last:05d}"
 
 
-def _index_name(person: Person) -> None:
-    wanted = registry_keys(person.family_name, person.given_name, person.patronymic)
-    held = set(NameKey.objects.filter(person=person).values_list("key", flat=True))
-    if gone := held - wanted:
-        NameKey.objects.filter(person=person, key__in=gone).delete()
-    NameKey.objects.bulk_create(NameKey(person=person, key=key) for key in sorted(wanted - held))
+def _remember_name(person: Person, before: dict[str, Any]) -> None:
+    """Keep the name the person had, when it is another name and not another spelling: they may give either one next time."""
+    former = [before["family_name"], before["given_name"], before["patronymic"]]
+    is_another = pair_keys_of([(former[0], former[1], former[2])]) != pair_keys_of([index.names_of(person)[0]])
+    if is_another and former not in person.former_names:
+        person.former_names = [*person.former_names, former]
+
+
+def _phone_tails(details: PersonDetails) -> list[str]:
+    phones = [point.value for point in details.contact_points if point.kind == ContactKind.PHONE]
+    return [tail for phone in phones if (tail := phone_tail(phone))]
 
 
 def _filled_fields(details: PersonDetails) -> list[str]:
-    return [name for name in PersonDetails.__slots__ if getattr(details, name) not in ("", "unknown", ())]
+    return [name for name in PersonDetails.__slots__ if getattr(details, name) not in ("", "unknown", (), None)]
 
 
 def _values(person: Person) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from safar.kernel.clock import now
 from safar.kernel.models import Record
 from safar.people.enums import NameScript
 from safar.people.rules import UNKNOWN_AGE_BAND, Birth
@@ -33,6 +34,12 @@ class Person(Record):
     heard_via = models.CharField(max_length=40, blank=True)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     registered_on = models.DateField()
+    # Names the person had before, each [family, given, patronymic]: a married woman is still found by her father's name.
+    former_names = models.JSONField(default=list, blank=True)
+    # RESTRICT and not PROTECT: a whole cluster is erased in one delete, part of one never.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="absorbed")
+    keyed_at = models.DateTimeField(default=now, editable=False)
+    keys_version = models.CharField(max_length=12, blank=True, editable=False)
 
     class Meta:
         ordering = ["family_name", "given_name", "id"]
@@ -44,8 +51,15 @@ class Person(Record):
             models.CheckConstraint(
                 condition=Q(birth_month=None) | Q(birth_year__isnull=False), name="birth_month_needs_its_year"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="nobody_is_merged_into_themselves"
+            ),
         ]
-        indexes = [models.Index(fields=["registered_on"]), models.Index(fields=["birth_year"])]
+        indexes = [
+            models.Index(fields=["registered_on"]),
+            models.Index(fields=["birth_year"]),
+            models.Index(fields=["keyed_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.client_number
@@ -61,20 +75,6 @@ class Person(Record):
 
     def age_band_on(self, day: dt.date) -> str:
         return self.birth.age_band_on(day)
-
-
-class NameKey(models.Model):
-    """A script-independent key of a person's name, so that one spelling finds every other."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_keys")
-    key = models.CharField(max_length=80)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["key", "person"], name="one_row_a_key_and_person")]
-
-    def __str__(self) -> str:
-        return f"key {self.pk}"
 
 
 class ClientCounter(models.Model):

@@ -1,58 +1,86 @@
-import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from safar.kernel.actor import Actor, check_may
+from safar.methods.names import births
 from safar.methods.names.comparison import CAP_WITHOUT_GIVEN, similarity
-from safar.methods.names.keys import query_keys, registry_keys
-from safar.people.models import ContactPoint, NameKey, Person
-from safar.people.permissions import READ_PERSON, SEARCH_PEOPLE
-from safar.people.queries.name_reasons import in_words
-from safar.people.rules import PersonDetails, phone_tail
+from safar.methods.names.evidence import Evidence, Record
+from safar.methods.names.parsing import parse_name
+from safar.people.enums import ContactKind
+from safar.people.models import ContactPoint, IndexKey, Person
+from safar.people.permissions import READ_PERSON, SEARCH_PEOPLE, SEARCH_WIDELY
+from safar.people.queries import clusters, lookup, not_same, typed
+from safar.people.queries.index_keys import UNKNOWN_YEAR, typing_ranges
+from safar.people.queries.name_reasons import evidence_in_words, in_words
+from safar.people.rules import PersonDetails
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
 
 MOST_SHOWN = 20
-_CANDIDATES = 200
-_LOOKS_LIKE_CLIENT_NUMBER = re.compile(r"^[A-Z0-9]{2,8}-\d\d-\d{1,6}$", re.IGNORECASE)
-_LOOKS_LIKE_PHONE = re.compile(r"^[+()\d\s.-]{4,}$")
+MOST_SHOWN_WIDELY = 100
+MOST_COUNTED = 200
 _LIKELY = 0.75
+_PROBABLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A person found and, in words, why."""
+    """A person found and, in words, why; `evidence` says the same in bits where two records were weighed."""
 
     person: Person
     reasons: list[str]
     score: float
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
+    """Who was found. A wide search shows no one, only how many there are, until a reason is given.
+
+    `count` stops at `MOST_COUNTED`. `may_widen` says whether this actor may see a wide result by giving a reason.
+    """
+
     hits: list[SearchHit]
     more: bool
+    count: int = 0
+    is_wide: bool = False
+    may_widen: bool = False
 
 
-def search(text: str, *, by: Actor) -> SearchResult:
-    """Find people by client number, part of a phone number, or name in any script and order; best first.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    hits: list[SearchHit] = field(default_factory=list)
+    count: int = 0
 
+
+def search(text: str, *, reason: str = "", by: Actor) -> SearchResult:
+    """Find people by client number, part of a phone number, or name in any script, with a date of birth where it is known.
+
+    More people than fit a page are counted and not listed: add a word, or give a reason (SEARCH_WIDELY), which the trail keeps.
     The audit row says what kind of thing was searched for, not what was typed.
     """
     check_may(by, SEARCH_PEOPLE)
-    typed = " ".join(text.split())
-    if _LOOKS_LIKE_CLIENT_NUMBER.match(typed):
-        kind, hits = "client_number", _by_client_number(typed)
-    elif _LOOKS_LIKE_PHONE.match(typed):
-        kind, hits = "phone", _by_phone(typed)
-    else:
-        kind, hits = "name", _by_name(typed)
-    audit.record(by=by, action="people.person.search", verb=AuditVerb.SEARCH, fields=[kind])
-    return SearchResult(hits[:MOST_SHOWN], more=len(hits) > MOST_SHOWN)
+    asked = typed.read(text)
+    widely = bool(reason.strip()) and by.may(SEARCH_WIDELY)
+    most = MOST_SHOWN_WIDELY if widely else MOST_SHOWN
+    answer = _BY_KIND[asked.kind](asked, most)
+    is_wide = answer.count > MOST_SHOWN and not widely
+    audit.record(
+        by=by,
+        action="people.person.search_widely" if widely else "people.person.search",
+        verb=AuditVerb.SEARCH,
+        fields=[asked.kind],
+        reason=reason.strip() if widely else "",
+    )
+    if is_wide:
+        return SearchResult([], more=False, count=answer.count, is_wide=True, may_widen=by.may(SEARCH_WIDELY))
+    return SearchResult(answer.hits[:most], more=answer.count > most, count=answer.count)
 
 
 def open_file(person_id: UUID, *, by: Actor) -> Person:
@@ -64,84 +92,155 @@ def open_file(person_id: UUID, *, by: Actor) -> Person:
 
 
 def labels(person_ids: Collection[UUID], *, by: Actor) -> dict[UUID, str]:
-    """Return number and name of each, for lists of named people; one query and one audit row for the list."""
+    """Return number and name of each, for lists of named people; a merged file is named by the one it went into.
+
+    One audit row for the list, and a query more where merged files are among them.
+    """
     check_may(by, READ_PERSON)
     if not person_ids:
         return {}
-    people = Person.objects.filter(pk__in=person_ids)
+    people = Person.objects.in_bulk(list(person_ids))
+    merged = [person.pk for person in people.values() if person.merged_into_id]
+    heads = clusters.heads_of(merged) if merged else {}
+    shown = people | Person.objects.in_bulk(list(set(heads.values()) - people.keys()))
     audit.record(by=by, action="people.person.list", verb=AuditVerb.READ, fields=[f"{len(person_ids)} people"])
-    return {person.pk: f"{person.client_number} {person.full_name}" for person in people}
+    named = {key: shown[heads.get(key, key)] for key in people}
+    return {key: f"{person.client_number} {person.full_name}" for key, person in named.items()}
 
 
-def similar(details: PersonDetails, *, limit: int = 5) -> list[SearchHit]:
-    """Return people who may be the one being registered, most alike first, each with reasons."""
-    keys = registry_keys(details.family_name, details.given_name, details.patronymic)
-    tails = {phone_tail(point.value) for point in details.contact_points if point.kind == "phone"} - {""}
-    ids = set(_candidates(keys, at_least=2).values_list("pk", flat=True)[:_CANDIDATES])
-    ids |= set(ContactPoint.objects.filter(tail__in=tails).values_list("person_id", flat=True)[:_CANDIDATES])
-    people = Person.objects.filter(pk__in=ids).prefetch_related("contact_points")
-    hits = [hit for person in people if (hit := _likeness(person, details, tails)).score >= _LIKELY]
-    return _best_first(hits)[:limit]
+def similar(details: PersonDetails, *, limit: int = 5, than: UUID | None = None) -> list[SearchHit]:
+    """Return people who may be the one being registered, most alike first, each with its evidence and reasons.
+
+    With `than`, the file these details belong to, neither it nor anybody said to be another person is returned.
+    """
+    found = lookup.find(record_of(details), limit=lookup.MOST_WEIGHED)
+    likely = [each for each in found if not each.evidence.contradictions and _is_likely(each.evidence)]
+    others = not_same.others_of(than) if than else set()
+    return [hit for hit in _hits(likely) if hit.person.pk not in others][:limit]
 
 
-def _likeness(person: Person, details: PersonDetails, tails: set[str]) -> SearchHit:
-    names = similarity(
-        (person.family_name, person.given_name, person.patronymic),
-        (details.family_name, details.given_name, details.patronymic),
+def record_of(details: PersonDetails) -> Record:
+    """Return the details as they are weighed: names, date of birth, sex, phones and district."""
+    phones = [point.value for point in details.contact_points if point.kind == ContactKind.PHONE]
+    name = parse_name(details.family_name, details.given_name, details.patronymic)
+    return Record(
+        name.family,
+        name.given,
+        name.patronymic,
+        birth=births.Birth(details.birth.year, details.birth.month, details.birth.day),
+        sex=details.sex,
+        phones=lookup.tails_of(phones),
+        district=details.district,
     )
-    score, reasons = names.score, []
-    if names.score >= _LIKELY:
-        reasons += in_words(names)
-    if person.birth_year and details.birth.year:
-        same = person.birth_year == details.birth.year
-        score += 0.1 if same else -0.3
-        reasons.append(_("same year of birth") if same else _("another year of birth"))
-    if any(point.tail in tails for point in person.contact_points.all()):
-        score += 0.2
-        reasons.append(_("same phone number"))
-    if details.sex in {"female", "male"} and person.sex in {"female", "male"} and person.sex != details.sex:
-        score -= 0.5
-    return SearchHit(person, reasons, score)
 
 
-def _by_client_number(typed: str) -> list[SearchHit]:
-    return [
-        SearchHit(person, [_("client number")], 1.0) for person in Person.objects.filter(client_number__iexact=typed)
-    ]
+def _is_likely(evidence: Evidence) -> bool:
+    """Whether a name alone, or everything together, is reason enough to point somebody out."""
+    names = [part for part in evidence.parts if part.name in {"family", "given"}]
+    return bool(names) and (all(part.bits > 0 for part in names) or evidence.probability >= _PROBABLE)
 
 
-def _by_phone(typed: str) -> list[SearchHit]:
-    digits = phone_tail(typed)
-    points = ContactPoint.objects.filter(tail__contains=digits).select_related("person")[: MOST_SHOWN * 2]
-    people = {point.person_id: point.person for point in points}
-    reason = _("phone number") if len(digits) == len("901234567") else _("part of a phone number")
-    return [SearchHit(person, [reason], 1.0) for person in people.values()]
+def _hits(found: Sequence[lookup.Found]) -> list[SearchHit]:
+    """Return the people found, each once, by the file that answers for them."""
+    heads = clusters.heads_of([each.row.person_id for each in found if each.row.merged_into])
+    ids = [heads.get(each.row.person_id, each.row.person_id) for each in found]
+    people = Person.objects.prefetch_related("contact_points").in_bulk(ids)
+    hits: dict[UUID, SearchHit] = {}
+    for person_id, each in zip(ids, found, strict=True):
+        reasons = evidence_in_words(each.evidence)
+        hits.setdefault(person_id, SearchHit(people[person_id], reasons, each.evidence.probability, each.evidence))
+    return list(hits.values())
 
 
-def _by_name(typed: str) -> list[SearchHit]:
-    keys = query_keys(typed)
-    if not keys:
-        return []
-    hits = []
-    for person in _candidates(keys, at_least=len(keys))[:_CANDIDATES]:
-        compared = similarity((person.family_name, person.given_name, person.patronymic), typed)
-        hits.append(SearchHit(person, in_words(compared), compared.score))
+def _by_client_number(asked: typed.Typed, most: int) -> _Answer:
+    person = Person.objects.filter(client_number=asked.text.upper()).first()
+    if person is None:
+        return _Answer()
+    shown = Person.objects.get(pk=clusters.head_of(person.pk)) if person.merged_into_id else person
+    return _Answer([SearchHit(shown, [_("client number")], 1.0)], 1)
+
+
+def _by_phone(asked: typed.Typed, most: int) -> _Answer:
+    digits = next(iter(lookup.tails_of([asked.text])), "")
+    if len(digits) <= typed.SHORT:
+        return _Answer()
+    is_whole = len(digits) == len("901234567")
+    matching = Q(tail=digits) if is_whole else Q(tail__contains=digits)
+    points = ContactPoint.objects.filter(matching).order_by("tail", "id").values_list("person_id", flat=True)
+    ids = list(dict.fromkeys(points[: MOST_COUNTED * 2]))[:MOST_COUNTED]
+    reason = _("phone number") if is_whole else _("part of a phone number")
+    return _listed(ids, most, lambda _person: ([reason], 1.0))
+
+
+def _by_name(asked: typed.Typed, most: int) -> _Answer:
+    if len(asked.words) == 1:
+        return _by_beginning(asked, most)
+    name = parse_name(asked.text)
+    wanted = Record(name.family, name.given, name.patronymic, birth=asked.birth)
+    found = lookup.find(wanted, limit=lookup.MOST_WEIGHED)
+    scored = [replace(hit, score=_likeness(hit, asked)) for hit in _hits(found)]
     # Siblings share everything but the given name: they are shown only when nobody better was found.
-    likely = [hit for hit in hits if hit.score > CAP_WITHOUT_GIVEN]
-    return _best_first(likely or hits)
+    likely = [hit for hit in scored if hit.score > CAP_WITHOUT_GIVEN]
+    if not likely:
+        begun = _by_beginning(asked, most)
+        return begun if begun.count else _Answer(scored, len(scored))
+    if len(likely) <= MOST_SHOWN:
+        return _Answer(_best_first(likely), len(likely))
+    return _by_beginning(asked, most)
 
 
-def _candidates(keys: Collection[str], *, at_least: int) -> QuerySet[Person]:
-    """People holding at least so many of the keys, those holding most first."""
-    matched = (
-        NameKey.objects.filter(key__in=keys)
-        .values("person")
-        .annotate(agreeing=Count("pk"))
-        .filter(agreeing__gte=at_least)
-        .order_by("-agreeing", "person")
-    )
-    return Person.objects.filter(pk__in=matched.values("person")[:_CANDIDATES])
+def _likeness(hit: SearchHit, asked: typed.Typed) -> float:
+    """Return how alike the names are, less where the date of birth speaks against it."""
+    score = max(similarity(name, asked.text).score for name in _names_of(hit.person))
+    contradicted = hit.evidence is not None and "birth" in hit.evidence.contradictions
+    return min(score, CAP_WITHOUT_GIVEN) if contradicted else score
+
+
+def _by_beginning(asked: typed.Typed, most: int) -> _Answer:
+    """Find whose name begins as typed, the last word being unfinished; counted first, because it may be half the country."""
+    ranges = typing_ranges(asked.text)
+    if not ranges:
+        return _Answer()
+    held = IndexKey.objects.filter(reduce(or_, (Q(key__range=each) for each in ranges)))
+    if asked.birth.year:
+        held = held.filter(year__in=[asked.birth.year, UNKNOWN_YEAR])
+    ids = list(dict.fromkeys(held.order_by("key", "id").values_list("person_id", flat=True)[: MOST_COUNTED * 2]))
+    short = len(asked.words) == 1 and len(asked.text) <= typed.SHORT and len(ids) > 1
+    if short or len(ids) > most:
+        count = len(set(clusters.heads_of(ids[:MOST_COUNTED]).values()))
+        if short or most == MOST_SHOWN:
+            return _Answer(count=max(count, MOST_SHOWN + 1))
+    return _listed(ids[:MOST_COUNTED], most, lambda person: _reasons_by_name(person, asked.text))
+
+
+def _reasons_by_name(person: Person, text: str) -> tuple[list[str], float]:
+    compared = max((similarity(name, text) for name in _names_of(person)), key=lambda each: each.score)
+    if compared.score > CAP_WITHOUT_GIVEN:
+        return in_words(compared), compared.score
+    return [_("the name begins like this")], CAP_WITHOUT_GIVEN
+
+
+def _listed(ids: Sequence[UUID], most: int, why: Callable[[Person], tuple[list[str], float]]) -> _Answer:
+    """Return the people of these files, each once by the file that answers; only as many as may be shown are read."""
+    heads = clusters.heads_of(ids)
+    chosen = list(dict.fromkeys(heads[each] for each in ids))
+    people = Person.objects.in_bulk(chosen[: most + 1])
+    hits = [SearchHit(person, *why(person)) for person in people.values()]
+    return _Answer(_best_first(hits), len(chosen))
+
+
+def _names_of(person: Person) -> list[tuple[str, str, str]]:
+    former = [(name[0], name[1], name[2]) for name in person.former_names]
+    return [(person.family_name, person.given_name, person.patronymic), *former]
 
 
 def _best_first(hits: list[SearchHit]) -> list[SearchHit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.person.family_name, hit.person.given_name, str(hit.person.pk)))
+
+
+_BY_KIND: dict[str, Callable[[typed.Typed, int], _Answer]] = {
+    "client_number": _by_client_number,
+    "phone": _by_phone,
+    "name": _by_name,
+    "nothing": lambda _asked, _most: _Answer(),
+}
