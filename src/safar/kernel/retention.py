@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Rule:
     person: str = ""
     # Whether each row is a person's whole file: these may be listed by name before they go, and only so many go in a night.
     is_file: bool = False
+    # Said instead of the months where a kind has an end of its own.
+    term: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +88,23 @@ def months_before(day: dt.date, months: int) -> dt.date:
 def start_of(day: dt.date) -> dt.datetime:
     """Return the moment the day begins at the centre."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _old_form_keys(_day: dt.date, cut: dt.date) -> QuerySet[Any]:
+    return apps.get_model("kernel", "UsedKey").objects.filter(recorded_at__lt=start_of(cut))
+
+
+def _delete_form_keys(keys: Sequence[Any]) -> None:
+    apps.get_model("kernel", "UsedKey").objects.filter(pk__in=keys).delete()
+
+
+register_rule(
+    Rule(
+        code="kernel.form_keys",
+        purpose="form_keys",
+        label=_("Marks of forms already sent"),
+        effect=_("Deleted"),
+        due=_old_form_keys,
+        end=_delete_form_keys,
+    )
+)

@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+
+from safar.kernel.actor import MACHINE
 from safar.kernel.privacy import Part, Privacy, register_part
-from safar.trust.models import AuditEntry
+from safar.trust.actions.sealed import destroy
+from safar.trust.actions.sealed_reading import for_copy
+from safar.trust.models import AuditEntry, RetentionHold
+from safar.trust.queries.retention import hold_on, on_hold_until
+from safar.trust.queries.sealed import released
 
 FIELDS: dict[str, Privacy] = {
     "Centre.id": Privacy.PUBLIC,
@@ -115,6 +122,9 @@ FIELDS: dict[str, Privacy] = {
 def _export(person_key: UUID) -> Mapping[str, Any]:
     """Tell when the person's file was opened or changed and how; which colleague did it is the centre's to answer."""
     entries = AuditEntry.objects.filter(person_key=person_key).order_by("recorded_at", "id")
+    # A copy may fall into the hands of the person it must be hidden from: what is sealed is told only when it was released.
+    if not released(person_key):
+        entries = entries.exclude(action__startswith="trust.sealed.")
     return {
         "accesses": [
             {"at": entry.recorded_at, "verb": entry.verb, "action": entry.action, "fields": entry.fields}
@@ -127,5 +137,30 @@ def _erase(person_key: UUID) -> None:
     """Leave the trail whole: it holds a key that leads nowhere once the person is erased, and never a value."""
 
 
+def _export_sealed(person_key: UUID) -> Mapping[str, Any]:
+    """Give the sealed notes only when a data-protection officer asked for it and a second person agreed."""
+    notes = for_copy(person_key)
+    return {"notes": [{"kind": note.kind, "at": note.written_at, "text": note.text} for note in notes]} if notes else {}
+
+
+def _erase_sealed(person_key: UUID) -> None:
+    destroy(person_key=person_key, by=MACHINE)
+
+
+def _export_hold(person_key: UUID) -> Mapping[str, Any]:
+    holds = RetentionHold.objects.filter(person_key=person_key).order_by("recorded_at", "id")
+    return {"holds": [{"reason": hold.reason, "until": hold.until, "lifted_at": hold.lifted_at} for hold in holds]}
+
+
+def _erase_hold(person_key: UUID) -> None:
+    """Refuse to erase whose records are on hold: a court or a claim needs them. Runs before any other part."""
+    if hold := hold_on(person_key):
+        raise ValidationError({"reason": on_hold_until(hold.until)})
+    RetentionHold.objects.filter(person_key=person_key).delete()
+
+
+# Named after no app, these two run before every domain when a person is erased.
+register_part(SEALED := Part(name="sealed", export=_export_sealed, erase=_erase_sealed))
+register_part(HOLD := Part(name="hold", export=_export_hold, erase=_erase_hold))
 TRAIL = Part(name="trust", export=_export, erase=_erase)
 register_part(TRAIL)

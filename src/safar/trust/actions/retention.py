@@ -1,0 +1,107 @@
+"""Ending what is due: every night by itself, or now by the data-protection officer. Holds keep single people out of it."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from safar.kernel.actor import Actor, check_may
+from safar.kernel.clock import now, today
+from safar.kernel.retention import Rule, rules
+from safar.trust.actions import audit
+from safar.trust.enums import AuditVerb
+from safar.trust.models import RetentionHold, RetentionRun
+from safar.trust.permissions import MANAGE_RETENTION
+from safar.trust.queries.retention import MOST_FILES_A_NIGHT, due, rule
+
+BATCH = 100
+LONGEST_HOLD = dt.timedelta(days=5 * 366)
+
+
+def run(*, by: Actor) -> RetentionRun:
+    """End what is due today, in batches that each hold or fail as one; a second run on the same day finds nothing left.
+
+    Files of people end in limited number a night, so that a wrong date cannot empty a registry before somebody looks.
+    """
+    check_may(by, MANAGE_RETENTION)
+    day = today()
+    result = RetentionRun.objects.create(day=day)
+    for found in rules():
+        limit = MOST_FILES_A_NIGHT if found.is_file else None
+        ended = _end(found, day, limit)
+        left = due(found, day).count() if limit and ended >= limit else 0
+        # Saved after each kind: a run that breaks off still says what it did.
+        result.ended = result.ended | ({found.code: ended} if ended else {})
+        result.left = result.left | ({found.code: left} if left else {})
+        result.save(update_fields=["ended", "left"])
+    result.finished_at = now()
+    result.save(update_fields=["finished_at"])
+    audit.record(
+        by=by,
+        action="trust.retention.run",
+        verb=AuditVerb.ERASE,
+        subject_key=result.pk,
+        fields=[f"{code}: {count}" for code, count in result.ended.items()],
+    )
+    return result
+
+
+def _end(found: Rule, day: dt.date, limit: int | None) -> int:
+    ended, last = 0, None
+    while limit is None or ended < limit:
+        rows = due(found, day).order_by("pk")
+        if last is not None:
+            rows = rows.filter(pk__gt=last)
+        keys: list[Any] = list(
+            rows.values_list("pk", flat=True)[: min(BATCH, (limit or BATCH) - (ended if limit else 0))]
+        )
+        if not keys:
+            break
+        with transaction.atomic():
+            found.end(keys)
+        ended, last = ended + len(keys), keys[-1]
+    return ended
+
+
+def open_list(code: str, *, by: Actor) -> list[UUID]:
+    """Return the keys of the people whose files are due, so that they can be looked at by name before they go."""
+    check_may(by, MANAGE_RETENTION)
+    found = rule(code)
+    if not found.is_file:
+        raise LookupError(code)
+    keys = list(due(found, today()).order_by("pk").values_list("pk", flat=True)[:MOST_FILES_A_NIGHT])
+    audit.record(by=by, action="trust.retention.preview", verb=AuditVerb.READ, fields=[f"{len(keys)} people"])
+    return keys
+
+
+@transaction.atomic
+def hold(*, person_key: UUID, reason: str, until: dt.date | None, by: Actor) -> RetentionHold:
+    """Keep a person's records until a day although their term may end before; a new hold replaces the standing one."""
+    check_may(by, MANAGE_RETENTION)
+    errors = {}
+    if not reason.strip():
+        errors["reason"] = _("Write who needs the records and what for.")
+    if until is None or not today() <= until <= today() + LONGEST_HOLD:
+        errors["until"] = _("Choose a day within the next five years: a hold without an end is no hold.")
+    if errors or until is None:
+        raise ValidationError(errors)
+    RetentionHold.objects.filter(person_key=person_key, lifted_at=None).update(lifted_at=now(), lifted_by=by.id)
+    made = RetentionHold.objects.create(person_key=person_key, reason=reason.strip(), until=until, placed_by_id=by.id)
+    audit.record(by=by, action="trust.retention.hold", person_key=person_key, subject_key=made.pk, reason=made.reason)
+    return made
+
+
+@transaction.atomic
+def lift(*, hold_id: UUID, by: Actor) -> RetentionHold:
+    """Lift a hold before its day: from tonight the ordinary terms count again."""
+    check_may(by, MANAGE_RETENTION)
+    found = get_object_or_404(RetentionHold.objects.select_for_update(of=("self",)), pk=hold_id)
+    if found.lifted_at is None:
+        found.lifted_at, found.lifted_by_id = now(), by.id
+        found.save(update_fields=["lifted_at", "lifted_by"])
+        audit.record(by=by, action="trust.retention.lift", person_key=found.person_key, subject_key=found.pk)
+    return found

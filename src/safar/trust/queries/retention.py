@@ -1,0 +1,126 @@
+"""What is due to end, what is on hold, and what past nights ended. Counts only, until somebody opens the list of files."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from safar.kernel.actor import Actor, check_may
+from safar.kernel.clock import today
+from safar.kernel.retention import Rule, rules
+from safar.trust.models import Centre, RetentionHold, RetentionRun
+from safar.trust.permissions import MANAGE_RETENTION
+from safar.trust.queries import terms
+from safar.trust.queries.profile import profile
+
+# A damage limit: a file read with wrong dates, or a wrong clock, must not empty a registry in one night.
+MOST_FILES_A_NIGHT = 500
+AHEAD = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of one kind are due at one centre; without a centre where they belong to none."""
+
+    centre: str
+    now: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueKind:
+    """One kind of record: its term, what happens to it, and how many are due now and within a month."""
+
+    code: str
+    label: str | Promise
+    effect: str | Promise
+    months: int | None
+    term: str | Promise
+    is_file: bool
+    now: int
+    soon: int
+    on_hold: int
+    shares: Sequence[Share]
+
+
+def hold_on(person_key: UUID) -> RetentionHold | None:
+    """Return the hold on a person's records, None when there is none or its day has passed."""
+    return standing_holds().filter(person_key=person_key).first()
+
+
+def standing_holds() -> QuerySet[RetentionHold]:
+    return RetentionHold.objects.filter(lifted_at=None, until__gte=today()).select_related("placed_by")
+
+
+def on_hold_until(day: dt.date) -> str:
+    return _("These records are on hold until %(day)s. Lift the hold first, or wait.") % {"day": f"{day:%d.%m.%Y}"}
+
+
+def rule(code: str) -> Rule:
+    """Return the rule with this code; LookupError when there is none."""
+    for found in rules():
+        if found.code == code:
+            return found
+    raise LookupError(code)
+
+
+def due(found: Rule, day: dt.date) -> QuerySet[Any]:
+    """Return what a rule ends on a day: its term is over and no hold protects it."""
+    cut = terms.cut(found.purpose, day)
+    if cut is None:
+        # The rule's own manager knows the model; an empty range of it stands for "kept for good".
+        return found.due(day, dt.date.min).none()
+    rows = found.due(day, cut)
+    if not found.person:
+        return rows
+    return rows.exclude(**{f"{found.person}__in": standing_holds().values("person_key")})
+
+
+def preview(day: dt.date, *, by: Actor) -> list[DueKind]:
+    """Return each kind with its counts by centre, on `day` and a month later; nothing personal is in it."""
+    check_may(by, MANAGE_RETENTION)
+    names = {centre.pk: str(centre) for centre in Centre.objects.order_by("code")}
+    return [_preview_of(found, day, names) for found in rules()]
+
+
+def _preview_of(found: Rule, day: dt.date, names: dict[UUID, str]) -> DueKind:
+    current, later = _by_centre(found, due(found, day)), _by_centre(found, due(found, day + AHEAD))
+    cut = terms.cut(found.purpose, day)
+    blocked = 0
+    if found.person and cut is not None:
+        held = standing_holds().values("person_key")
+        blocked = found.due(day, cut).filter(**{f"{found.person}__in": held}).count()
+    shares = [
+        Share(names.get(key, "") if key else "", current.get(key, 0), later.get(key, 0) - current.get(key, 0))
+        for key in sorted({*current, *later}, key=lambda key: names.get(key, "") if key else "")
+    ]
+    now = sum(current.values())
+    return DueKind(
+        code=found.code,
+        label=found.label,
+        effect=found.effect,
+        months=profile().retention(found.purpose),
+        term=found.term,
+        is_file=found.is_file,
+        now=now,
+        soon=sum(later.values()) - now,
+        on_hold=blocked,
+        shares=shares,
+    )
+
+
+def _by_centre(found: Rule, rows: QuerySet[Any]) -> dict[UUID | None, int]:
+    if not found.centre:
+        count = rows.count()
+        return {None: count} if count else {}
+    counted = rows.order_by().values_list(found.centre).annotate(rows=Count("pk"))
+    return dict(counted.order_by(found.centre))
+
+
+def last_runs(limit: int = 14) -> list[RetentionRun]:
+    return list(RetentionRun.objects.order_by("-recorded_at", "-id")[:limit])
