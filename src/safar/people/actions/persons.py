@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.methods.names.scripts import detect
-from safar.people.actions import consents, contact_points, guardians, index, registrations
+from safar.people.actions import consents, contact_points, guardians, index, not_same, registrations
 from safar.people.enums import ConsentPurpose, ContactKind, RegistrationSource
 from safar.people.models import ClientCounter, Person
 from safar.people.permissions import CHANGE_PERSON, REGISTER_PERSON
@@ -34,10 +34,14 @@ def register(
     centre: Centre,
     registered_on: dt.date | None = None,
     source: str = RegistrationSource.DESK,
+    not_same_as: Collection[UUID] = (),
     form_key: str = "",
     by: Actor,
 ) -> Person:
-    """Open a file on somebody who agreed to it; the same form key a second time returns the first file."""
+    """Open a file on somebody who agreed to it; the same form key a second time returns the first file.
+
+    `not_same_as` are look-alikes somebody compared and said to be other people, which is remembered.
+    """
     check_may(by, REGISTER_PERSON)
     if earlier := once.result_of(form_key):
         return Person.objects.get(pk=earlier)
@@ -56,6 +60,8 @@ def register(
     contact_points.replace(person=person, details=details.contact_points)
     for consent in consents_given:
         consents.store(person=person, details=consent, by=by)
+    if not_same_as:
+        not_same.store(person=person, others=not_same_as, by=by)
     once.use(form_key, person.pk)
     audit.record(by=by, action="people.person.register", person_key=person.pk, fields=_filled_fields(details))
     return person

@@ -2,6 +2,7 @@ from hashlib import blake2b
 from uuid import UUID
 
 from safar.people.models import ClientCard, Person
+from safar.people.queries import clusters
 from safar.people.rules import read_card_code
 
 
@@ -16,7 +17,10 @@ def holder_of(typed: str) -> Person | None:
     if code is None:
         return None
     card = ClientCard.objects.filter(code_hash=hash_of(code), revoked_at=None).select_related("person").first()
-    return card.person if card else None
+    if card is None:
+        return None
+    # The card of a file that went into another finds the one that answers now.
+    return Person.objects.get(pk=clusters.head_of(card.person_id)) if card.person.merged_into_id else card.person
 
 
 def card_of(person_id: UUID) -> ClientCard | None:

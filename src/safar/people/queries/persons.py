@@ -15,7 +15,7 @@ from safar.methods.names.parsing import parse_name
 from safar.people.enums import ContactKind
 from safar.people.models import ContactPoint, IndexKey, Person
 from safar.people.permissions import READ_PERSON, SEARCH_PEOPLE, SEARCH_WIDELY
-from safar.people.queries import clusters, lookup, not_same, typed
+from safar.people.queries import cards, clusters, lookup, not_same, typed
 from safar.people.queries.index_keys import UNKNOWN_YEAR, typing_ranges
 from safar.people.queries.name_reasons import evidence_in_words, in_words
 from safar.people.rules import PersonDetails
@@ -60,7 +60,7 @@ class _Answer:
 
 
 def search(text: str, *, reason: str = "", by: Actor) -> SearchResult:
-    """Find people by client number, part of a phone number, or name in any script, with a date of birth where it is known.
+    """Find people by card, client number, part of a phone number, or name in any script, with a date of birth where it is known.
 
     More people than fit a page are counted and not listed: add a word, or give a reason (SEARCH_WIDELY), which the trail keeps.
     The audit row says what kind of thing was searched for, not what was typed.
@@ -152,6 +152,11 @@ def _hits(found: Sequence[lookup.Found]) -> list[SearchHit]:
     return list(hits.values())
 
 
+def _by_card(asked: typed.Typed, most: int) -> _Answer:
+    person = cards.holder_of(asked.text)
+    return _Answer([SearchHit(person, [_("client card")], 1.0)], 1) if person else _Answer()
+
+
 def _by_client_number(asked: typed.Typed, most: int) -> _Answer:
     person = Person.objects.filter(client_number=asked.text.upper()).first()
     if person is None:
@@ -239,6 +244,7 @@ def _best_first(hits: list[SearchHit]) -> list[SearchHit]:
 
 
 _BY_KIND: dict[str, Callable[[typed.Typed, int], _Answer]] = {
+    "card": _by_card,
     "client_number": _by_client_number,
     "phone": _by_phone,
     "name": _by_name,

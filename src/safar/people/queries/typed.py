@@ -1,4 +1,4 @@
-"""Reads what somebody typed into the search: a client number, digits of a phone, or a name with perhaps a date of birth."""
+"""Reads what somebody typed into the search: the code of a card, a client number, digits of a phone, or a name with perhaps a date of birth."""
 
 import datetime as dt
 import re
@@ -7,8 +7,9 @@ from typing import Literal
 
 from safar.methods.names.births import UNKNOWN, Birth
 from safar.methods.names.parsing import words
+from safar.people.rules import read_card_code
 
-Kind = Literal["client_number", "phone", "name", "nothing"]
+Kind = Literal["card", "client_number", "phone", "name", "nothing"]
 
 _CLIENT_NUMBER = re.compile(r"^[A-Z0-9]{2,8}-\d\d-\d{1,6}$", re.IGNORECASE)
 _PHONE = re.compile(r"^[+()\d\s.-]{4,}$")
@@ -37,6 +38,8 @@ class Typed:
 def read(text: str) -> Typed:
     """Return what a text asks for; letters with a year or a date are a name with a date of birth."""
     tidy = " ".join(text.split())
+    if read_card_code(tidy):
+        return Typed("card", tidy)
     if _CLIENT_NUMBER.match(tidy):
         return Typed("client_number", tidy)
     if _PHONE.match(tidy):
