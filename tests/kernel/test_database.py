@@ -112,10 +112,14 @@ def test_a_deliberate_removal_deletes_but_changes_nothing_and_closes_behind_itse
         _execute("DELETE FROM kernel_diary")
 
 
+def _fail_after_deleting() -> None:
+    _execute("DELETE FROM kernel_diary")
+    raise RuntimeError
+
+
 def test_a_removal_that_fails_leaves_every_row_and_the_guard() -> None:
     _diary()
     with pytest.raises(RuntimeError), removal("kernel_diary"):
-        _execute("DELETE FROM kernel_diary")
-        raise RuntimeError
+        _fail_after_deleting()
     with pytest.raises(Exception, match="append-only"):
         _execute("DELETE FROM kernel_diary")

@@ -5,14 +5,15 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
+from safar.kernel.actor import MACHINE
 from safar.kernel.privacy import parts
 from safar.messaging.actions import outbox as actions
 from safar.messaging.channels import contract
 from safar.messaging.enums import MessageKind
 from safar.messaging.models import Message
 from safar.messaging.queries import outbox as queries
+from safar.people.actions import consents
 from safar.people.enums import ConsentPurpose, ContactKind
-from safar.people.queries.consent import Decision
 from safar.people.rules import ContactPointDetails
 from safar.trust.models import AuditEntry
 from tests.factories import people
@@ -86,11 +87,12 @@ def test_a_channel_that_is_not_installed_is_refused_before_the_gate(send, reacha
 
 
 def test_a_person_who_withdraws_before_the_message_leaves_gets_none(
-    send, reachable, monkeypatch, django_capture_on_commit_callbacks
+    send, reachable, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         message = send(reachable)
-        monkeypatch.setattr(actions, "may_contact", lambda *_: Decision(allowed=False, reason="no_consent"))
+        grant = reachable.consents.get(purpose=ConsentPurpose.BE_CONTACTED)
+        consents.withdraw(grant_id=grant.pk, by=MACHINE)
     message.refresh_from_db()
     assert (message.state, message.refusal, len(mail.outbox)) == ("refused", "no_consent", 0)
 

@@ -5,10 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from safar.awareness.models import CountedAttendance, NamedAttendance
-from safar.awareness.queries.tallies import cell_of
-from safar.kernel.privacy import Part, Privacy, register_part
+from safar.awareness.models import CountedAttendance, NamedAttendance, SignUp
+from safar.kernel.privacy import Effect, Part, Privacy, register_part
+from safar.people.models import Person
+from safar.people.queries.clusters import members_of
+from safar.people.queries.traces import traces_of
 
 FIELDS: dict[str, Privacy] = {
     "Session.id": Privacy.PUBLIC,
@@ -99,20 +103,57 @@ FIELDS: dict[str, Privacy] = {
 
 
 def _export(person_key: UUID) -> Mapping[str, Any]:
-    """Tell the person which sessions they are recorded as having been at."""
-    rows = NamedAttendance.objects.filter(person=person_key).select_related("session").order_by("session__starts_at")
-    return {"sessions_attended": [{"title": row.session.title, "at": row.session.starts_at} for row in rows]}
+    """Tell the person which sessions they are recorded as having been at, and for which they signed up."""
+    members = members_of(person_key)
+    rows = NamedAttendance.objects.filter(person__in=members).select_related("session").order_by("session__starts_at")
+    return {
+        "sessions_attended": [{"title": row.session.title, "at": row.session.starts_at} for row in rows],
+        "sign_ups": [
+            {"title": one.session.title, "at": one.session.starts_at, "name": one.name, "phone": one.phone}
+            for one in _sign_ups(members)
+        ],
+    }
 
 
 def _erase(person_key: UUID) -> None:
-    """Turn each named attendance into a counted one, so that the person is gone and no past figure changes."""
-    for row in NamedAttendance.objects.filter(person=person_key).select_related("person", "session"):
-        sex, band = cell_of(row)
-        key = {"session": row.session, "sex": sex, "age_band": band, "with_disability": False}
+    """Turn each named attendance into a counted one, so that the person is gone and no past figure changes.
+
+    Sex and age are those of the file that answers for the person, as the extract reads them.
+    """
+    members = members_of(person_key)
+    person = Person.objects.get(pk=members[0])
+    for row in NamedAttendance.objects.filter(person__in=members).select_related("session"):
+        key = {
+            "session": row.session,
+            "sex": person.sex,
+            "age_band": person.age_band_on(timezone.localdate(row.session.starts_at)),
+            "with_disability": False,
+        }
         if not CountedAttendance.objects.filter(**key).update(count=F("count") + 1):
             CountedAttendance.objects.create(**key, count=1)
         row.delete()
+    SignUp.objects.filter(pk__in=[one.pk for one in _sign_ups(members)]).delete()
 
 
-ATTENDANCE = Part(name="awareness", export=_export, erase=_erase)
+def _preview(person_key: UUID) -> list[Effect]:
+    members = members_of(person_key)
+    attended = NamedAttendance.objects.filter(person__in=members).count()
+    signed_up = len(_sign_ups(members))
+    return [
+        *(
+            [Effect(_("Places in sessions, by name"), 0, attended, _("one more in the count of the session"))]
+            * bool(attended)
+        ),
+        *([Effect(_("Sign-ups to sessions"), signed_up)] * bool(signed_up)),
+    ]
+
+
+def _sign_ups(members: list[UUID]) -> list[SignUp]:
+    """Return sign-ups from the public pages under the person's name and number; they carry no key of the file."""
+    traces = traces_of(members)
+    given = SignUp.objects.exclude(phone="").exclude(name="").select_related("session")
+    return [one for one in given if traces.fit(one.name, one.phone)]
+
+
+ATTENDANCE = Part(name="awareness", export=_export, erase=_erase, preview=_preview)
 register_part(ATTENDANCE)

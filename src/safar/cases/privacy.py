@@ -1,7 +1,7 @@
 """How private each field of counselling is; what a person may take away and what erasure leaves.
 
 Erasure keeps unlinked tallies: a report printed last month must come out the same to the digit. The contacts of one erased
-person stay countable as one under a fresh key that leads nowhere, with sex, age band, region and category and no words.
+person stay countable as one under a fresh key that leads nowhere, with sex, age band, place and category and no words.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,27 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from safar.cases.actions.contacts import values
+from safar.cases.enums import FlagKind
+from safar.cases.importers.register import store
 from safar.cases.models import (
     CaseEvent,
     CaseFile,
     Contact,
+    ContactFlag,
     ContactRevision,
     Referral,
     ReferralMove,
+    RegisterImport,
+    RegisterRow,
 )
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Part, Privacy, register_part
+from safar.kernel.privacy import Effect, Part, Privacy, register_part
+from safar.kernel.tasks import after_commit
 from safar.people.models import Person
+from safar.people.queries.clusters import members_of
 
 
 def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
@@ -33,7 +41,8 @@ FIELDS: dict[str, Privacy] = {
         Privacy.INTERNAL,
         "Contact",
         *("id", "recorded_at", "former_person_key", "centre", "counsellor", "occurred_at", "duration_minutes"),
-        *("mode", "initiator", "who_asked", "language", "sex", "age_band", "region", "category", "nameless_reason"),
+        *("mode", "initiator", "who_asked", "language", "sex", "age_band", "region", "district", "category"),
+        "nameless_reason",
         *("destination", "next_step", "follow_up_on", "follow_up_done_at", "follow_up_outcome", "heard_via"),
         *("campaign_code", "voided_at"),
     ),
@@ -50,23 +59,23 @@ FIELDS: dict[str, Privacy] = {
         Privacy.INTERNAL,
         "CaseFile",
         *("id", "recorded_at", "kind", "former_person_key", "centre", "worker", "state", "opened_on", "closed_on"),
-        *("destination", "country_of_return", "return_type"),
+        *("destination", "country_of_return", "return_type", "sex", "age_band"),
     ),
     **_as(Privacy.PERSONAL, "CaseFile", "person", "returned_on"),
     **_as(Privacy.SENSITIVE, "CaseFile", "reason", "reason_return"),
     **_as(
         Privacy.INTERNAL,
         "CaseEvent",
-        *("id", "recorded_at", "case_file", "kind", "occurred_on", "state", "delivery", "contact", "staff"),
+        *("id", "recorded_at", "case_file", "kind", "occurred_on", "state", "delivery", "contact", "staff", "age_band"),
     ),
     **_as(Privacy.SENSITIVE, "CaseEvent", "service", "text"),
     **_as(
         Privacy.INTERNAL,
         "Referral",
         *("id", "recorded_at", "former_person_key", "contact", "case_file", "centre", "partner", "recipient"),
-        *("urgency", "state", "due_on", "made_by", "made_on", "sent_at", "ended_on"),
+        *("urgency", "state", "due_on", "made_by", "made_on", "sent_at", "ended_on", "abroad"),
     ),
-    **_as(Privacy.PERSONAL, "Referral", "person"),
+    **_as(Privacy.PERSONAL, "Referral", "person", "fields", "consent"),
     **_as(Privacy.SENSITIVE, "Referral", "service", "text"),
     **_as(
         Privacy.INTERNAL, "ReferralMove", "id", "recorded_at", "referral", "from_state", "to_state", "moved_on", "staff"
@@ -95,11 +104,12 @@ FIELDS: dict[str, Privacy] = {
 
 def export(person_id: UUID) -> Mapping[str, Any]:
     """Return everything counselling knows of a person as plain values."""
+    members = members_of(person_id)
     return {
         "contacts": [
             {"centre": contact.centre.code, "voided": contact.is_void, "outcome": contact.follow_up_outcome}
             | values(contact)
-            for contact in Contact.objects.filter(person_id=person_id).select_related("centre")
+            for contact in Contact.objects.filter(person__in=members).select_related("centre")
         ],
         "case_files": [
             {
@@ -118,7 +128,7 @@ def export(person_id: UUID) -> Mapping[str, Any]:
                     for event in case.events.all()
                 ],
             }
-            for case in CaseFile.objects.filter(person_id=person_id).prefetch_related("events")
+            for case in CaseFile.objects.filter(person__in=members).prefetch_related("events")
         ],
         "referrals": [
             {
@@ -127,32 +137,96 @@ def export(person_id: UUID) -> Mapping[str, Any]:
                 "state": referral.state,
                 "made_on": str(referral.made_on),
                 "text": referral.text,
+                "fields": referral.fields,
+                "sent_at": str(referral.sent_at or ""),
                 "moves": [[str(move.moved_on), move.to_state, move.reason] for move in referral.moves.all()],
             }
-            for referral in Referral.objects.filter(person_id=person_id).prefetch_related("moves")
+            for referral in Referral.objects.filter(person__in=members).prefetch_related("moves")
         ],
     }
 
 
 def erase(person_id: UUID) -> None:
-    """Unlink and empty what counselling knows of a person, keeping what reports have counted."""
-    key = new_id()
-    person = Person.objects.get(pk=person_id)
-    contacts = list(Contact.objects.filter(person=person))
+    """Unlink and empty what counselling knows of a person, keeping what reports have counted.
+
+    The tally gets what figures are broken down by, from the file that answers for the person, as the extract reads it: all
+    files merged into one are one person and become one key that leads nowhere.
+    """
+    members = members_of(person_id)
+    person, key = Person.objects.get(pk=members[0]), new_id()
+    _unlink_contacts(members, person, key)
+    _unlink_cases(members, person, key)
+    ReferralMove.objects.filter(referral__person__in=members).update(reason="")
+    Referral.objects.filter(person__in=members).update(
+        person=None, former_person_key=key, text="", fields=[], consent=None
+    )
+
+
+def _unlink_contacts(members: list[UUID], person: Person, key: UUID) -> None:
+    contacts = list(Contact.objects.filter(person__in=members))
     for contact in contacts:
         contact.sex, contact.region, contact.category = person.sex, person.region, person.category
+        contact.district = person.district
         contact.age_band = person.age_band_on(timezone.localdate(contact.occurred_at))
         contact.person, contact.former_person_key = None, key
         contact.note, contact.topic_text, contact.checked_items = "", "", []
-    fields = ["sex", "region", "category", "age_band", "person", "former_person_key", "note", "topic_text"]
+    fields = ["sex", "region", "district", "category", "age_band", "person", "former_person_key", "note", "topic_text"]
     Contact.objects.bulk_update(contacts, [*fields, "checked_items"], batch_size=500)
     ContactRevision.objects.filter(contact__in=contacts).update(old_values={}, reason="")
-    CaseEvent.objects.filter(case_file__person=person).update(text="")
-    CaseFile.objects.filter(person=person).update(
-        person=None, former_person_key=key, reason="", reason_return="", returned_on=None
+    # No figure counts the flags of people, so nothing is owed to them; those of offers say nothing of the person.
+    ContactFlag.objects.filter(contact__in=contacts, kind=FlagKind.PERSON).delete()
+    _discard_registers(contacts)
+
+
+def _unlink_cases(members: list[UUID], person: Person, key: UUID) -> None:
+    events = list(CaseEvent.objects.filter(case_file__person__in=members))
+    for event in events:
+        event.age_band, event.text = person.age_band_on(event.occurred_on), ""
+    CaseEvent.objects.bulk_update(events, ["age_band", "text"], batch_size=500)
+    cases = list(CaseFile.objects.filter(person__in=members))
+    for case in cases:
+        case.sex, case.age_band = person.sex, person.age_band_on(case.opened_on)
+        case.person, case.former_person_key = None, key
+        case.reason, case.reason_return, case.returned_on = "", "", None
+    fields = ["sex", "age_band", "person", "former_person_key", "reason", "reason_return", "returned_on"]
+    CaseFile.objects.bulk_update(cases, fields, batch_size=500)
+
+
+def _discard_registers(contacts: list[Contact]) -> None:
+    """Delete the kept Excel files of a centre through which the person came: a later version names them as well.
+
+    The fingerprints of their rows stay, so that the next version of the register does not bring the person back.
+    """
+    centres = RegisterRow.objects.filter(contact__in=contacts).values("register__centre")
+    for sha256 in RegisterImport.objects.filter(centre__in=centres).values_list("sha256", flat=True):
+        after_commit(store.discard, sha256)
+
+
+def preview(person_id: UUID) -> list[Effect]:
+    """Tell what erasing the person does to counselling: records stay as counts, words go."""
+    members = members_of(person_id)
+    contacts = Contact.objects.filter(person__in=members)
+    left = _("day, topic, centre, sex, age group, place and category")
+    notes = (
+        contacts.exclude(note="").count()
+        + CaseEvent.objects.filter(case_file__person__in=members).exclude(text="").count()
     )
-    ReferralMove.objects.filter(referral__person=person).update(reason="")
-    Referral.objects.filter(person=person).update(person=None, former_person_key=key, text="")
+    flags = ContactFlag.objects.filter(contact__in=contacts, kind=FlagKind.PERSON).count()
+    effects = [
+        Effect(_("Counselling contacts"), 0, contacts.count(), left),
+        Effect(
+            _("Case files"),
+            0,
+            CaseFile.objects.filter(person__in=members).count(),
+            _("kind, days, services, sex, age group"),
+        ),
+        Effect(
+            _("Referrals"), 0, Referral.objects.filter(person__in=members).count(), _("day, service, recipient, state")
+        ),
+        Effect(_("Notes and other words about the person"), notes),
+        Effect(_("Warning signs about the person"), flags),
+    ]
+    return [effect for effect in effects if effect.goes or effect.stays]
 
 
-register_part(Part("cases", export, erase))
+register_part(Part("cases", export, erase, preview))

@@ -104,6 +104,8 @@ class ReferralDetails:
     urgency: str = "routine"
     due_on: dt.date | None = None
     text: str = ""
+    fields: Sequence[str] = ()
+    abroad: bool = False
 
     def due_from(self, day: dt.date) -> dt.date:
         """Return the day by which an answer is looked for: every referral has one, so that none falls silent."""

@@ -85,10 +85,13 @@ def append_only(table: str) -> migrations.RunPython:
 def _append_only_sql(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [_sqlite_trigger(table, verb) for verb in ("UPDATE", "DELETE")]
-    return [
+    refuse = (
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF TG_OP = 'DELETE' AND current_setting('safar.removal', true) = '{table}' THEN RETURN OLD; END IF; "
-        f"RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+    return [
+        refuse,
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
     ]
 

@@ -1,7 +1,10 @@
 """Closed sets of the messaging domain."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from safar.people.enums import ContactRefusal
 
 
 class EnquiryKind(TextChoices):
@@ -51,10 +54,15 @@ class MessageState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
-class Refusal(TextChoices):
-    """Why the gate kept a message back, in words for the colleague who wanted to send it."""
+# A message in one of these states has left or is about to, so it names the consent it does so under.
+LEAVING = frozenset({MessageState.QUEUED, MessageState.SENT, MessageState.FAILED})
 
-    NO_CONSENT = "no_consent", _("The person has not agreed to be contacted.")
-    NO_CONTACT_POINT = "no_contact_point", _("There is no address for this channel.")
-    NOT_SAFE = "not_safe", _("Writing to this address may harm the person.")
+
+class OwnRefusal(TextChoices):
+    """What keeps a message back besides the consent gate."""
+
     NO_CHANNEL = "no_channel", _("This installation has no such channel.")
+
+
+# Why a message was kept back, in words for the colleague who wanted to send it.
+REFUSALS: dict[str, str | Promise] = dict([*ContactRefusal.choices, *OwnRefusal.choices])

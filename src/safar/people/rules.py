@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 AGE_BANDS: tuple[tuple[str, int, int], ...] = (
     ("u18", 0, 17),
@@ -53,6 +54,13 @@ class Birth:
         """Return the band of the age on that day, else the band that was recorded."""
         age = self.age_on(day)
         return self.age_band if age is None else band_of(age)
+
+    def written(self) -> str:
+        """Return what is known in ISO notation, shortened to what is known: a day, a month, a year, or the age band."""
+        if self.year is None:
+            return "" if self.age_band == UNKNOWN_AGE_BAND else self.age_band
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
 
     def is_minor_on(self, day: dt.date) -> bool:
         """Return whether the person is a child on that day, as well as it is known."""
@@ -114,7 +122,7 @@ class SafeContact:
             return True
         if telling_words(words):
             return False
-        return self.wording != "code_word" or bool(self.code_word) and self.code_word.casefold() in words.casefold()
+        return self.wording != "code_word" or (bool(self.code_word) and self.code_word.casefold() in words.casefold())
 
 
 # Stems in every language we serve, looked for in every text: a message in one language can name a place in another.
@@ -257,6 +265,11 @@ def months_after(day: dt.date, months: int) -> dt.date:
         except ValueError:
             continue
     raise ValueError(day)
+
+
+def pair_of(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """Return two keys in the one order in which a pair is stored."""
+    return (one, other) if one.bytes < other.bytes else (other, one)
 
 
 def tidy_name(text: str) -> str:

@@ -7,7 +7,9 @@ from safar.kernel.once import fresh_key
 from safar.messaging.actions import enquiries as actions
 from safar.messaging.models import Answer, Enquiry, Message
 from safar.messaging.rules import EnquiryDetails
+from safar.people.queries.consent import may_follow_up
 from safar.trust.models import AuditEntry
+from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 
@@ -105,11 +107,12 @@ def test_todays_board_says_how_many_wait(client_of):
 def test_the_outbox_says_what_became_of_each_reminder_and_names_nobody(client_of):
     client = client_of("counsellor")
     assert "No reminder was sent yet" in client.get("/desk/messages/outbox/").text
-    key = ask().pk
+    key = people.person(consents=[people.consent(), people.consent("be_contacted")]).pk
     common = {"person_key": key, "kind": "session", "channel": "email", "language": "uz", "body": "Secret place"}
-    Message.objects.create(**common, state="refused", refusal="no_consent", staff=client.staff)
-    Message.objects.create(**common, state="failed", error="SMTPException")
-    Message.objects.create(**common, state="sent")
+    passed = may_follow_up(key)
+    Message(**common, state="refused", refusal="no_consent", staff=client.staff).save()
+    Message(**common, state="failed", error="SMTPException").save(passed=passed)
+    Message(**common, state="sent").save(passed=passed)
     text = client.get("/desk/messages/outbox/").text
     assert "has not agreed to be contacted" in text
     assert "SMTPException" in text

@@ -17,8 +17,10 @@ from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now
 from safar.people.actions import persons
+from safar.people.actions.gate import gated, passing
+from safar.people.enums import ConsentPurpose
 from safar.people.models import Person
-from safar.people.rules import ConsentDetails, PersonDetails
+from safar.people.rules import ConsentDetails, PersonDetails, Use
 from safar.reference.queries import codes
 from safar.trust.actions import audit
 from safar.trust.models import Centre
@@ -60,8 +62,10 @@ class NewPerson:
 
     details: PersonDetails
     consents: Sequence[ConsentDetails]
+    not_same_as: Sequence[UUID] = ()
 
 
+@gated(ConsentPurpose.BE_CONTACTED)
 @transaction.atomic
 def record(
     *,
@@ -79,6 +83,7 @@ def record(
     check(details)
     if new_person:
         person_id = _register(new_person, centre, details, by).pk
+    _promise(person_id, details.follow_up_on)
     contact = Contact(centre=centre, person_id=person_id, counsellor_id=by.id if by.kind is ActorKind.STAFF else None)
     fill(contact, details)
     contact.save(force_insert=True)
@@ -90,6 +95,7 @@ def record(
     return contact
 
 
+@gated(ConsentPurpose.BE_CONTACTED)
 @transaction.atomic
 def correct(*, contact_id: UUID, details: ContactDetails, reason: str, by: Actor) -> Contact:
     """Change what was recorded and keep what it said before; without a difference nothing is written."""
@@ -105,6 +111,7 @@ def correct(*, contact_id: UUID, details: ContactDetails, reason: str, by: Actor
     if not old:
         return contact
     if "follow_up_on" in old:
+        _promise(contact.person_id, details.follow_up_on)
         contact.follow_up_done_at, contact.follow_up_outcome = None, ""
     contact.save()
     _revise(contact, RevisionKind.CORRECTED, old, reason, by)
@@ -220,12 +227,19 @@ def _revise(contact: Contact, kind: RevisionKind, old: dict[str, Any], reason: s
     )
 
 
+def _promise(person_id: UUID | None, follow_up_on: dt.date | None) -> None:
+    """Let nobody promise to get in touch with somebody who does not agree to it; without a file there is no address to use."""
+    if person_id and follow_up_on:
+        passing(person_id, Use(ConsentPurpose.BE_CONTACTED), field="follow_up_on")
+
+
 def _register(new: NewPerson, centre: Centre, details: ContactDetails, by: Actor) -> Person:
     """Open the file inside this transaction; the person's fields are named apart from the contact's in the errors."""
     try:
         return persons.register(
             details=new.details,
             consents_given=new.consents,
+            not_same_as=new.not_same_as,
             centre=centre,
             registered_on=timezone.localdate(details.occurred_at),
             by=by,

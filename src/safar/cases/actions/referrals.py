@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,12 +15,21 @@ from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now, today
 from safar.people.actions import consents
-from safar.people.enums import ConsentPurpose
-from safar.people.queries import consent
-from safar.people.rules import ConsentDetails
+from safar.people.actions.gate import gated, passing
+from safar.people.enums import ConsentPurpose, ContactKind, SharedField
+from safar.people.rules import ConsentDetails, Use
 from safar.reference.queries import codes
 from safar.trust.actions import audit
+from safar.trust.enums import AuditVerb
 from safar.trust.models import Centre
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A referral as its recipient gets it: `told` holds the agreed fields of the person that are known, by field."""
+
+    referral: Referral
+    told: Mapping[str, str]
 
 
 @transaction.atomic
@@ -51,6 +62,8 @@ def draft(
         urgency=details.urgency,
         due_on=details.due_from(day),
         text=details.text.strip(),
+        fields=sorted(set(details.fields)),
+        abroad=details.abroad,
         made_by_id=_staff_id(by),
         made_on=day,
     )
@@ -60,22 +73,65 @@ def draft(
     return referral
 
 
+@gated(ConsentPurpose.SHARE)
 @transaction.atomic
 def send(*, referral_id: UUID, agreed: ConsentDetails | None = None, on: dt.date | None = None, by: Actor) -> Referral:
-    """Send a draft; of a person only with a standing consent to share with this recipient, which `agreed` may record."""
+    """Send a draft; of a person only what they agreed to share with this recipient, which `agreed` may record first."""
     check_may(by, MANAGE_REFERRAL)
     referral = _locked(referral_id)
     if referral.person_id and agreed:
         consents.decide(person_id=referral.person_id, details=agreed, by=by)
-    if referral.person_id and not consent.holds(referral.person_id, ConsentPurpose.SHARE, referral.recipient):
-        raise ValidationError(
-            {
-                "consent": _("The person has not agreed to share anything with %(recipient)s.")
-                % {"recipient": referral.recipient}
-            }
-        )
+    if referral.person_id:
+        referral.consent = passing(referral.person_id, sharing(referral)).grant
     referral.sent_at = now()
     return _to(referral, ReferralState.SENT, "", on or today(), by)
+
+
+def sharing(referral: Referral) -> Use:
+    """Return what the consent gate is asked of a referral: this recipient, exactly these fields."""
+    return Use(purpose=ConsentPurpose.SHARE, recipient=referral.recipient, fields=referral.told, abroad=referral.abroad)
+
+
+@gated(ConsentPurpose.SHARE)
+@transaction.atomic
+def letter(*, referral_id: UUID, by: Actor) -> Letter:
+    """Return what is handed to the recipient: the fields the person agreed to, and nothing else, at this moment.
+
+    Asked for again after the consent has ended it refuses, so that no second copy leaves.
+    """
+    check_may(by, MANAGE_REFERRAL)
+    referral = Referral.objects.select_related("person", "centre").get(pk=referral_id)
+    if referral.person_id:
+        passing(referral.person_id, sharing(referral))
+    told = sorted(referral.told) if referral.person else []
+    audit.record(
+        by=by,
+        action="cases.referral.letter",
+        verb=AuditVerb.EXPORT,
+        person_key=referral.person_id,
+        subject_key=referral.pk,
+        fields=told,
+    )
+    return Letter(referral, {field: value for field in told if (value := _told(referral, field))})
+
+
+def _told(referral: Referral, field: str) -> str:
+    """Return one field of the person as codes and plain words; the door that prints it finds the labels."""
+    person = referral.person
+    assert person is not None  # noqa: S101  (narrows the type; the caller asks only of people)
+    phone = person.contact_points.filter(kind=ContactKind.PHONE).first()
+    return {
+        SharedField.NAME: person.full_name,
+        SharedField.BIRTH: person.birth.written(),
+        SharedField.SEX: person.sex,
+        SharedField.PHONE: phone.value if phone else "",
+        SharedField.PLACE: person.district or person.region,
+        SharedField.CITIZENSHIP: person.citizenship,
+        SharedField.LANGUAGE: person.language,
+        SharedField.EDUCATION: person.education,
+        SharedField.EMPLOYMENT: person.employment,
+        SharedField.NEED: referral.text,
+    }[SharedField(field)]
 
 
 @transaction.atomic
@@ -97,7 +153,7 @@ def _to(referral: Referral, to: str, reason: str, day: dt.date, by: Actor) -> Re
         raise ValidationError({"on": _("The day must lie between the making of the referral and today.")})
     referral.state = to
     referral.ended_on = day if to in ENDED_REFERRALS else None
-    referral.save(update_fields=["state", "ended_on", "sent_at"])
+    referral.save(update_fields=["state", "ended_on", "sent_at", "consent"])
     _log(referral, before, day, reason.strip(), by)
     _trail(referral, "cases.referral.move", by, ["state"])
     return referral
@@ -113,6 +169,8 @@ def _check(details: ReferralDetails, day: dt.date, *, about_somebody: bool) -> N
         problems["urgency"] = _("Choose one of the values offered.")
     if not details.recipient.strip():
         problems["recipient"] = _("Say to whom the person is referred.")
+    if not set(details.fields) <= set(SharedField.values):
+        problems["fields"] = _("Choose one of the values offered.")
     if details.due_on and details.due_on < day:
         problems["due_on"] = _("The due date lies before the referral.")
     if problems:

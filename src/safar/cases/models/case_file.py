@@ -13,7 +13,10 @@ class CaseFile(Record):
 
     kind = models.CharField(max_length=16, choices=CaseKind.choices)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="case_files")
+    # What figures are broken down by, kept only when the person's file was erased; the registry knows it of others.
     former_person_key = models.UUIDField(null=True, blank=True)
+    sex = models.CharField(max_length=8, blank=True)
+    age_band = models.CharField(max_length=8, blank=True)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=CaseState.choices, default=CaseState.OPEN)
@@ -62,6 +65,8 @@ class CaseEvent(Record):
     state = models.CharField(max_length=16, choices=CaseState.choices, blank=True)
     service = models.CharField(max_length=32, blank=True)
     delivery = models.CharField(max_length=12, choices=Delivery.choices, blank=True)
+    # The age of somebody whose file was erased, on the day of this step.
+    age_band = models.CharField(max_length=8, blank=True)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")

@@ -10,7 +10,8 @@ from safar.trust.models import Centre, Staff
 class Contact(Record):
     """One conversation of a counsellor with somebody who asked, with a file or without a name.
 
-    Sex, age band, region and category stand here only for people without a file; of others the registry knows them.
+    Sex, age band, place and category stand here only for people without a file, or whose file was erased since; of others
+    the registry knows them.
     Whether it is a person's first contact is never typed: it follows from the contacts before it.
     """
 
@@ -28,6 +29,7 @@ class Contact(Record):
     sex = models.CharField(max_length=8, blank=True)
     age_band = models.CharField(max_length=8, blank=True)
     region = models.CharField(max_length=16, blank=True)
+    district = models.CharField(max_length=24, blank=True)
     category = models.CharField(max_length=32, blank=True)
     nameless_reason = models.CharField(max_length=16, choices=NamelessReason.choices, blank=True)
     primary_topic = models.CharField(max_length=32)

@@ -6,12 +6,16 @@ from safar.cases.models.case_file import CaseFile
 from safar.cases.models.contact import Contact
 from safar.kernel.models import Record
 from safar.partners.models import Partner
-from safar.people.models import Person
+from safar.people.enums import SharedField
+from safar.people.models import ConsentGrant, Person
 from safar.trust.models import Centre, Staff
 
 
 class Referral(Record):
-    """A request to another institution to serve somebody, followed until it has been served or has failed."""
+    """A request to another institution to serve somebody, followed until it has been served or has failed.
+
+    `fields` is what is told of the person. One that has left names the consent it left under.
+    """
 
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
     former_person_key = models.UUIDField(null=True, blank=True)
@@ -25,6 +29,9 @@ class Referral(Record):
     state = models.CharField(max_length=16, choices=ReferralState.choices, default=ReferralState.DRAFT)
     due_on = models.DateField()
     text = models.TextField(blank=True)
+    fields = models.JSONField(default=list, blank=True)
+    abroad = models.BooleanField(default=False)
+    consent = models.ForeignKey(ConsentGrant, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -37,11 +44,20 @@ class Referral(Record):
                 condition=Q(person__isnull=False) | Q(contact__isnull=False) | Q(former_person_key__isnull=False),
                 name="referral_is_about_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(sent_at=None) | Q(consent__isnull=False),
+                name="sent_referral_names_its_consent",
+            ),
         ]
         indexes = [models.Index(fields=["centre", "state", "due_on"])]
 
     def __str__(self) -> str:
         return f"{self.service} {self.made_on}"
+
+    @property
+    def told(self) -> frozenset[str]:
+        """What this referral tells of the person: the fields chosen, and the need as soon as there are words about it."""
+        return frozenset(self.fields) | ({SharedField.NEED} if self.text else frozenset())
 
 
 class ReferralMove(Record):

@@ -15,7 +15,7 @@ from safar.kernel.clock import today
 from safar.people.models import Person
 from safar.people.permissions import IMPORT_REGISTER
 from safar.people.queries import persons
-from safar.people.rules import Birth, ContactPointDetails, PersonDetails, band_of
+from safar.people.rules import GUARDIAN_NOT_KNOWN, Birth, ContactPointDetails, PersonDetails, band_of
 from safar.reference.queries import codes, places
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
@@ -111,6 +111,15 @@ class ImportPreview:
     def joined_rows(self) -> int:
         """Return how many rows are further visits of somebody the file names before."""
         return len(self.named_rows) - len(self.plans)
+
+    @cached_property
+    def children(self) -> list[rows.Visit]:
+        """Return the first visit of each child who would get a file without anybody who answers for them."""
+        return [
+            plan.group.visits[0]
+            for plan in self.plans
+            if plan.person is None and plan.details.birth.is_minor_on(today())
+        ]
 
     def mode_of(self, visit: rows.Visit) -> str:
         return visit.mode or self.choices.default_mode
@@ -233,6 +242,8 @@ def details_of(group: people.Group) -> PersonDetails:
         category=group.known("category") or "unknown",
         heard_via=group.known("heard_via"),
         contact_points=tuple(ContactPointDetails("phone", phone) for phone in group.phones()),
+        # No register has a column for it: the child's file will say that a guardian is missing.
+        guardian=GUARDIAN_NOT_KNOWN,
     )
 
 

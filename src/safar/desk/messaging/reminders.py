@@ -12,15 +12,23 @@ from safar.desk.messaging.forms import ReminderForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.messaging.actions import outbox
-from safar.messaging.enums import MessageState, Refusal
+from safar.messaging.enums import MessageState
 from safar.messaging.permissions import SEND_MESSAGE
 from safar.people.models import Person
 from safar.people.queries.consent import may_contact
 from safar.people.queries.persons import open_file
+from safar.people.rules import telling_words
+from safar.trust.models import Centre
 from safar.trust.queries import centres
 from safar.trust.queries.profile import profile
 
 CHANNEL = "email"
+
+
+def _neutral_place(centre: Centre, language: str) -> str:
+    """Return the address, for the name of a centre tells others what it is about; without one the place is left to say."""
+    place = centre.address.text(language) or centre.name.text(language)
+    return "" if telling_words(place) else place
 
 
 @requires(SEND_MESSAGE)
@@ -30,7 +38,7 @@ def remind(request: DeskRequest, person_id: UUID) -> HttpResponse:
     person = open_file(person_id, by=request.actor)
     gate = may_contact(person_id, CHANNEL)
     spoken = person.language if person.language in profile().languages.public else profile().default_language
-    initial = {"place": str(centres.home_of(request.actor)), "language": spoken}
+    initial = {"place": _neutral_place(centres.home_of(request.actor), spoken), "language": spoken}
     form = ReminderForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         message = outbox.send_reminder(
@@ -54,7 +62,8 @@ def remind(request: DeskRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
-        "refusal": "" if gate.allowed else Refusal(gate.reason).label,
+        "refusal": gate.words,
+        "agreed": gate.contact_point.agreed if gate.contact_point else None,
         "form_key": request.POST.get("form_key") or fresh_key(),
     }
     return render(request, "desk/messaging/remind.html", context, status=422 if request.method == "POST" else 200)

@@ -13,6 +13,7 @@ from safar.partners.models import Partner
 from safar.reference.queries.codes import code_list
 
 _CHUNK = 5000
+_OWN = ("sex", "age_band", "category", "region", "district")
 _UNKNOWN = {"sex": "unknown", "age_band": "unknown", "category": "unknown", "region": "", "district": ""}
 
 
@@ -42,7 +43,7 @@ def contacts(run: Extraction) -> Rows:
         identifier = contact.person_id or contact.former_person_key
         day = local_day(contact.occurred_at)
         mode = modes.get(contact.mode)
-        own = {name: getattr(contact, name) for name in ("sex", "age_band", "category", "region")}
+        own = {name: getattr(contact, name) for name in _OWN}
         described = _described(known.get(contact.person_id), day, **own)
         yield {
             "contact_key": run.key("contact", contact.pk),
@@ -82,7 +83,7 @@ def persons(run: Extraction) -> Rows:
         if (identifier, contact.centre.code) in seen:
             continue
         day = local_day(contact.occurred_at)
-        own = {name: getattr(contact, name) for name in ("sex", "age_band", "category", "region")}
+        own = {name: getattr(contact, name) for name in _OWN}
         yield {
             "person_key": run.keys.of("person", identifier),
             "centre": contact.centre.code,
@@ -104,7 +105,7 @@ def cases(run: Extraction) -> Rows:
     for case in CaseFile.objects.select_related("centre").order_by("opened_on", "id").iterator(chunk_size=_CHUNK):
         yield {
             "case_key": run.key("case", case.pk),
-            **_of_case(run, case, known, case.opened_on),
+            **_of_case(run, case, known, case.opened_on, case.age_band),
             "opened_on": case.opened_on,
             "closed_on": case.closed_on,
             "services": given.get(case.pk, 0),
@@ -118,15 +119,17 @@ def services(run: Extraction) -> Rows:
     for event in events.order_by("occurred_on", "id").iterator(chunk_size=_CHUNK):
         yield {
             "case_key": run.keys.of("case", event.case_file_id),
-            **_of_case(run, event.case_file, known, event.occurred_on),
+            **_of_case(run, event.case_file, known, event.occurred_on, event.age_band),
             "delivered_on": event.occurred_on,
             "month": month_of(event.occurred_on),
             "service": event.service,
         }
 
 
-def _of_case(run: Extraction, case: CaseFile, known: dict[UUID, Traits], day: dt.date) -> dict[str, Any]:
-    described = _described(known.get(case.person_id) if case.person_id else None, day)
+def _of_case(run: Extraction, case: CaseFile, known: dict[UUID, Traits], day: dt.date, band: str) -> dict[str, Any]:
+    """Say whose case it is; sex and `band` stand on the records themselves once the person's file is erased."""
+    traits = known.get(case.person_id) if case.person_id else None
+    described = _described(traits, day, sex=case.sex, age_band=band)
     return {
         "person_key": run.person(case.person_id, case.former_person_key),
         "centre": case.centre.code,
