@@ -118,7 +118,6 @@ def environment(folder: Path) -> dict[str, str]:
     return own | {
         "SAFAR_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "safar.config.settings.demo",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
