@@ -9,7 +9,7 @@ from random import Random
 
 from safar.methods.names.transliteration import to_cyrillic
 from safar.people.enums import ContactKind, Safety
-from safar.people.rules import Birth, ContactPointDetails, PersonDetails
+from safar.people.rules import Birth, ContactPointDetails, GuardianDetails, PersonDetails
 from safar.reference.queries import places
 
 DATA = Path(__file__).parent / "data"
@@ -96,12 +96,13 @@ class Population:
         name = self.name(language, sex)
         region = near if near and rng.random() < 0.75 else rng.choice(self._regions)
         districts = places.districts(region)
+        birth = self._birth(day)
         return PersonDetails(
             family_name=name.family,
             given_name=name.given,
             patronymic=name.patronymic,
             sex=sex,
-            birth=self._birth(day),
+            birth=birth,
             citizenship=self.country if rng.random() < 0.98 else "",
             region=region,
             district=rng.choice(districts).code if districts and rng.random() < 0.9 else "",
@@ -111,6 +112,7 @@ class Population:
             employment=weighted(rng, EMPLOYMENT),
             heard_via=weighted(rng, HEARD),
             contact_points=self._contact_points(),
+            guardian=GuardianDetails(basis="guardian", relation="mother") if birth.is_minor_on(day) else None,
         )
 
     def name(self, language: str, sex: str) -> Name:
