@@ -77,11 +77,9 @@ def from_ledger() -> dict[UUID, UUID]:
 
 def registrations_now(person_id: UUID) -> set[UUID]:
     """Return the registrations that belong to a file today, as the ledger has it."""
-    current: dict[UUID, UUID] = {}
     about = IdentityLink.objects.filter(person_key=person_id).values("registration")
     lines = IdentityLink.objects.filter(registration__in=about, verb=LinkVerb.LINK).order_by("recorded_at", "id")
-    for registration, person in lines.values_list("registration_id", "person_key"):
-        current[registration] = person
+    current = dict(lines.values_list("registration_id", "person_key"))
     return {registration for registration, person in current.items() if person == person_id}
 
 

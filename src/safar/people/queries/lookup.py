@@ -97,13 +97,11 @@ def _years(year: int | None) -> list[int] | None:
 
 def _by_keys(keys: Sequence[int], years: Sequence[int] | None) -> set[UUID]:
     """Return who is stored under the keys, those under most of them first when there are too many."""
-    held = IndexKey.objects.filter(key__in=keys) if years is None else _in_years(keys, years)
+    held = IndexKey.objects.filter(key__in=keys)
+    if years is not None:
+        held = held.filter(year__in=years)
     ranked = held.values("person").annotate(agreeing=Count("pk")).order_by("-agreeing", "person")
     return set(ranked.values_list("person", flat=True)[:MOST_CANDIDATES])
-
-
-def _in_years(keys: Sequence[int], years: Sequence[int]):  # type: ignore[no-untyped-def]
-    return IndexKey.objects.filter(key__in=keys, year__in=years)
 
 
 def _near_keys(name: Name) -> list[int]:
@@ -131,7 +129,7 @@ def _by_phone(tails: Iterable[str]) -> set[UUID]:
 def rows_of(person_ids: Iterable[UUID]) -> list[Row]:
     """Return what is weighed of these files, in one query."""
     chosen = Person.objects.filter(pk__in=list(person_ids)).order_by("id")
-    return [Row._make(row) for row in chosen.values_list(*_COLUMNS)]
+    return [Row(*row) for row in chosen.values_list(*_COLUMNS)]
 
 
 def _weigh(wanted: Record, person_ids: set[UUID]) -> list[Found]:
@@ -140,7 +138,7 @@ def _weigh(wanted: Record, person_ids: set[UUID]) -> list[Found]:
     if len(rows) > MOST_WEIGHED:
         closeness = _Closeness(wanted)
         rows = sorted(rows, key=closeness.of, reverse=True)[:MOST_WEIGHED]
-    phones = _phones_of([row.person_id for row in rows]) if wanted.phones else {}
+    phones = phones_of([row.person_id for row in rows]) if wanted.phones else {}
     size = registry_size()
     found = [Found(row, best_evidence(row, wanted, phones.get(row.person_id, frozenset()), size)) for row in rows]
     return sorted(found, key=lambda each: (-each.evidence.probability, -each.evidence.bits, str(each.row.person_id)))
@@ -155,14 +153,6 @@ def best_evidence(row: Row, wanted: Record, phones: frozenset[str], people: int)
         for name in names
     ]
     return max(weighed, key=lambda each: (each.probability, each.bits))
-
-
-def _phones_of(person_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
-    tails: dict[UUID, set[str]] = {}
-    points = ContactPoint.objects.filter(Q(person__in=person_ids) & ~Q(tail="")).order_by("id")
-    for person_id, tail in points.values_list("person_id", "tail"):
-        tails.setdefault(person_id, set()).add(tail)
-    return {person_id: frozenset(found) for person_id, found in tails.items()}
 
 
 def _fits(found: Found) -> bool:
@@ -195,6 +185,15 @@ class _Closeness:
         same_day = (row.month, row.day) == (self.birth.month, self.birth.day) and row.month is not None
         swapped = (row.day, row.month) == (self.birth.month, self.birth.day) and row.month is not None
         return 2.0 * (row.year == self.birth.year) + 3.0 * same_day + 2.0 * swapped - 1.0
+
+
+def phones_of(person_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """Return the ends of each person's phone numbers, in one query."""
+    tails: dict[UUID, set[str]] = {}
+    points = ContactPoint.objects.filter(Q(person__in=person_ids) & ~Q(tail="")).order_by("id")
+    for person_id, tail in points.values_list("person_id", "tail"):
+        tails.setdefault(person_id, set()).add(tail)
+    return {person_id: frozenset(found) for person_id, found in tails.items()}
 
 
 def tails_of(values: Iterable[str]) -> frozenset[str]:
