@@ -74,7 +74,7 @@ def due(found: Rule, day: dt.date) -> QuerySet[Any]:
     cut = terms.cut(found.purpose, day)
     if cut is None:
         # The rule's own manager knows the model; an empty range of it stands for "kept for good".
-        return found.due(day, dt.date.min).none()
+        return found.due(day, terms.BEFORE_ANYTHING).none()
     rows = found.due(day, cut)
     if not found.person:
         return rows
