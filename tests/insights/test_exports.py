@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from safar.insights.models import MonthRun
 from safar.insights.queries import runs
 from safar.insights.reports import labels
 from safar.insights.reports.excel import _sheet_name
@@ -21,9 +22,18 @@ from tests.insights.reported import frozen, one_pixel
 pytestmark = pytest.mark.usefixtures("data_folder")
 
 
+_counted_once: dict[str, object] = {}
+
+
 @pytest.fixture
 def run(actor):
-    return frozen(actor("coordinator"), contacts=300)
+    """Give one frozen month to every test: counting it takes seconds, and none of these tests is about counting."""
+    by = actor("coordinator")
+    if _counted_once:
+        return MonthRun.objects.create(**_counted_once | {"frozen_by_id": by.id})
+    first = frozen(by, contacts=300)
+    _counted_once.update({field.attname: getattr(first, field.attname) for field in MonthRun._meta.concrete_fields})
+    return first
 
 
 def drawn(run, ending, language="en", *, hide=True):
