@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from safar.kernel.clock import today
 from safar.people.models import Person
+from safar.people.rules import Birth
 from safar.reference.queries import codes, places
 from safar.ui.numbers import month_name, written_date
 
@@ -19,12 +20,11 @@ class Fact:
 
 def facts_of(person: Person) -> list[Fact]:
     """Return term and value of everything recorded, in the reader's language."""
-    place = " · ".join(_place_name(code) for code in (person.region, person.district) if code)
     found = [
         Fact(_("Sex"), _label("sex", person.sex)),
-        Fact(_("Born"), _born(person)),
+        Fact(_("Born"), born_in_words(person.birth)),
         Fact(_("Age group today"), _label("age_band", person.age_band_on(today()))),
-        Fact(_("Place of residence"), place),
+        Fact(_("Place of residence"), place_in_words(person.region, person.district)),
         Fact(_("Citizenship"), _place_name(person.citizenship)),
         Fact(_("Language and script"), _label("language", person.language)),
         Fact(_("Who the person is"), _label("client_category", person.category)),
@@ -44,11 +44,17 @@ def _place_name(code: str) -> str:
     return str(places.name(code)) if code else ""
 
 
-def _born(person: Person) -> str:
-    if person.birth_year is None:
+def place_in_words(region: str, district: str) -> str:
+    """Return region and district as far as they are known."""
+    return " · ".join(_place_name(code) for code in (region, district) if code)
+
+
+def born_in_words(birth: Birth) -> str:
+    """Return the day, the month or only the year of birth; nothing when not even that is known."""
+    if birth.year is None:
         return ""
-    if person.birth_month is None:
-        return str(person.birth_year)
-    if person.birth_day is None:
-        return f"{month_name(person.birth_month)} {person.birth_year}"
-    return written_date(dt.date(person.birth_year, person.birth_month, person.birth_day))
+    if birth.month is None:
+        return str(birth.year)
+    if birth.day is None:
+        return f"{month_name(birth.month)} {birth.year}"
+    return written_date(dt.date(birth.year, birth.month, birth.day))

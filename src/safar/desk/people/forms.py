@@ -5,16 +5,25 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from safar.people.enums import ConsentMethod, ConsentPurpose, ContactKind, Safety
-from safar.people.models import Person
-from safar.people.rules import Birth, ConsentDetails, ContactPointDetails, PersonDetails
+from safar.desk.forms import ActionForm
+from safar.kernel.clock import today
+from safar.people.enums import (
+    ConsentMethod,
+    ConsentPurpose,
+    ContactKind,
+    GuardianBasis,
+    GuardianRelation,
+    Safety,
+)
+from safar.people.models import Guardianship, Person
+from safar.people.queries import guardians
+from safar.people.rules import Birth, ConsentDetails, ContactPointDetails, GuardianDetails, PersonDetails
 from safar.reference.queries import codes, places
 from safar.trust.queries.profile import profile
-from safar.ui.forms import ChoiceCards, PartialDateField, PlacePicker, ReadyChoices
+from safar.ui.forms import ChoiceCards, DateInput, PartialDateField, PlacePicker, ReadyChoices
 from safar.ui.partial_date import PartialDate
 
 _EMPTY = [("", "—")]
@@ -47,8 +56,10 @@ def coded_choices(code_list: str, language: str) -> ReadyChoices:
     return ReadyChoices([*_EMPTY, *codes.code_list(code_list).choices()])
 
 
-class PersonForm(forms.Form):
+class PersonForm(ActionForm):
     """What a registration asks; only the family name must be there."""
+
+    HOME_OF = {"district": "place", "region": "place"}
 
     family_name = forms.CharField(label=_("Family name"), max_length=80)
     given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
@@ -76,6 +87,21 @@ class PersonForm(forms.Form):
     education = forms.ChoiceField(label=_("Education"), required=False)
     employment = forms.ChoiceField(label=_("Employment"), required=False)
     heard_via = forms.ChoiceField(label=_("How they heard of the centre"), required=False)
+    guardian_basis = forms.ChoiceField(
+        label=_("Why may the file be kept?"), choices=GuardianBasis.choices, required=False, widget=ChoiceCards
+    )
+    guardian_relation = forms.ChoiceField(
+        label=_("What the guardian is to the child"), choices=[*_EMPTY, *GuardianRelation.choices], required=False
+    )
+    guardian_number = forms.CharField(
+        label=_("Client number of the guardian"),
+        max_length=40,
+        required=False,
+        help_text=_("Leave it empty when the guardian has no file."),
+    )
+    decided_by = forms.CharField(label=_("Who decided"), max_length=160, required=False)
+    decision_reason = forms.CharField(label=_("Why it protects the child"), max_length=400, required=False)
+    decided_on = forms.DateField(label=_("Day of the decision"), required=False, widget=DateInput)
 
     CODED = {
         "sex": "sex",
@@ -96,22 +122,27 @@ class PersonForm(forms.Form):
             held = getattr(person, name, "") if person else ""
             if name == "sex" or held:
                 choices = codes.code_list(code_list).choices(include=(held,) if held else ())
-                self._choice(name).choices = choices if name == "sex" else [*_EMPTY, *choices]
+                self.choice(name).choices = choices if name == "sex" else [*_EMPTY, *choices]
             else:
-                self._choice(name).choices = coded_choices(code_list, language)
-        self._choice("place").choices = place_choices(own, language)
-        self._choice("citizenship").choices = country_choices(own, language)
-        self._choice("citizenship").initial = own
-        self._choice("language").initial = profile().default_language
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; the names are ours)
-        return field
+                self.choice(name).choices = coded_choices(code_list, language)
+        self.choice("place").choices = place_choices(own, language)
+        self.choice("citizenship").choices = country_choices(own, language)
+        self.choice("citizenship").initial = own
+        self.choice("language").initial = profile().default_language
 
     def details(self) -> PersonDetails:
         """Return what was typed as the action takes it; only after `is_valid()`."""
-        data = self.cleaned_data
+        return self._details(self.cleaned_data)
+
+    def so_far(self) -> PersonDetails | None:
+        """Return what can be read of a form still being filled in; None while it says too little to look anybody up."""
+        self.is_valid()
+        nothing: dict[str, Any] = dict.fromkeys(self.fields, "") | {"birth": None, "decided_on": None}
+        data = nothing | self.cleaned_data
+        is_enough = data["family_name"] and (data["given_name"] or data["phone"] or data["birth"])
+        return self._details(data) if is_enough else None
+
+    def _details(self, data: dict[str, Any]) -> PersonDetails:
         birth: PartialDate | None = data["birth"]
         band = data["age_band"] or "unknown"
         place = places.place(data["place"]) if data["place"] else None
@@ -136,13 +167,57 @@ class PersonForm(forms.Form):
             employment=data["employment"],
             heard_via=data["heard_via"],
             contact_points=[point for point in points if point.value],
+            guardian=_guardian_in(data),
         )
 
-    def add_problems(self, error: ValidationError) -> None:
-        """Show what an action refused at the field it belongs to."""
-        for name, messages in error.message_dict.items():
-            target = {"district": "place", "region": "place"}.get(name, name)
-            self.add_error(target if target in self.fields else None, messages)
+    @property
+    def today(self) -> str:
+        """The day by which the page tells a child from a grown-up while somebody types."""
+        return today().isoformat()
+
+    @property
+    def is_of_a_minor(self) -> bool:
+        """Return whether what is typed, or on file, says that the person is a child."""
+        names = ("birth_day", "birth_month", "birth_year", "age_band")
+        day, month, year, band = ("",) * 4
+        if self.is_bound:
+            day, month, year, band = (str(self.data.get(self.add_prefix(name), "")) for name in names)
+        elif initial := self.initial.get("birth"):
+            day, month, year = (str(part or "") for part in (initial.day, initial.month, initial.year))
+        else:
+            band = str(self.initial.get("age_band", ""))
+        birth = Birth(_number(year), _number(month), _number(day), band or "unknown")
+        return birth.problem(today()) is None and birth.is_minor_on(today())
+
+
+def _guardian_in(data: dict[str, Any]) -> GuardianDetails | None:
+    if not data["guardian_basis"]:
+        return None
+    return GuardianDetails(
+        basis=data["guardian_basis"],
+        relation=data["guardian_relation"],
+        number=data["guardian_number"],
+        decided_by=data["decided_by"],
+        reason=data["decision_reason"],
+        decided_on=data["decided_on"] or None,
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _guardian_initial(held: Guardianship | None) -> dict[str, Any]:
+    if held is None:
+        return {}
+    return {
+        "guardian_basis": held.basis,
+        "guardian_relation": held.relation,
+        "guardian_number": held.guardian.client_number if held.guardian else "",
+        "decided_by": held.decided_by,
+        "decision_reason": held.reason,
+        "decided_on": held.decided_on,
+    }
 
 
 def initial_of(person: Person) -> dict[str, Any]:
@@ -168,6 +243,7 @@ def initial_of(person: Person) -> dict[str, Any]:
         "education": person.education,
         "employment": person.employment,
         "heard_via": person.heard_via,
+        **(_guardian_initial(guardians.standing(person.pk)) if person.birth.is_minor_on(today()) else {}),
     }
 
 

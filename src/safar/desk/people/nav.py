@@ -4,4 +4,7 @@ from safar.desk.navigation import Entry
 from safar.people.permissions import CHANGE_PERSON, SEARCH_PEOPLE
 
 ENTRIES = [Entry(_("People"), "desk:people:search", "users", SEARCH_PEOPLE, 20)]
-PERSON_ACTIONS = [Entry(_("Change details"), "desk:people:edit", "edit", CHANGE_PERSON, 90)]
+PERSON_ACTIONS = [
+    Entry(_("Change details"), "desk:people:edit", "edit", CHANGE_PERSON, 90),
+    Entry(_("Client card"), "desk:people:card", "id-card", CHANGE_PERSON, 92),
+]

@@ -1,13 +1,24 @@
 from django.urls import path
 
-from safar.desk.people import views
+from safar.desk.people import views, views_cards, views_households, views_registering
 
 app_name = "people"
 urlpatterns = [
     path("", views.find, name="search"),
-    path("new/", views.register, name="register"),
+    path("suggest/", views.suggest, name="suggest"),
+    path("new/", views_registering.register, name="register"),
+    path("new/alike/", views_registering.alike, name="alike"),
     path("<uuid:person_id>/", views.file, name="file"),
     path("<uuid:person_id>/edit/", views.edit, name="edit"),
+    path("<uuid:person_id>/card/", views_cards.show, name="card"),
+    path("<uuid:person_id>/card/issue/", views_cards.issue, name="card_issue"),
+    path("<uuid:person_id>/card/revoke/", views_cards.revoke, name="card_revoke"),
+    path("<uuid:person_id>/household/", views_households.start, name="household_start"),
+    path("households/<uuid:household_id>/", views_households.show, name="household"),
+    path("households/<uuid:household_id>/find/", views_households.find, name="household_find"),
+    path("households/<uuid:household_id>/edit/", views_households.edit, name="household_edit"),
+    path("households/<uuid:household_id>/add/<uuid:person_id>/", views_households.add, name="household_add"),
+    path("households/members/<uuid:member_id>/leave/", views_households.leave, name="household_leave"),
     path("<uuid:person_id>/consent/", views.decide, name="decide"),
     path("consent/<uuid:grant_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

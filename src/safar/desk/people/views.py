@@ -11,21 +11,20 @@ from safar.desk.access import requires
 from safar.desk.middleware import DeskRequest
 from safar.desk.navigation import person_actions_for
 from safar.desk.people.facts import facts_of
-from safar.desk.people.forms import ConsentForm, DecisionForm, PersonForm
+from safar.desk.people.forms import DecisionForm, PersonForm
 from safar.desk.timeline import timeline_of
-from safar.kernel.once import fresh_key
 from safar.people.actions import consents, persons
 from safar.people.models import Person
 from safar.people.permissions import (
     CHANGE_PERSON,
     READ_PERSON,
     RECORD_CONSENT,
-    REGISTER_PERSON,
     SEARCH_PEOPLE,
 )
+from safar.people.queries import cards, guardians, households
 from safar.people.queries import consent as consent_queries
 from safar.people.queries import persons as person_queries
-from safar.trust.queries import centres
+from safar.people.rules import read_card_code
 
 UNPROCESSABLE = 422
 
@@ -35,40 +34,18 @@ def find(request: DeskRequest) -> HttpResponse:
     """Search by POST, so that a name never stands in an address, a log or the browser's history."""
     typed = request.POST.get("q", "").strip()
     result = person_queries.search(typed, by=request.actor) if typed else None
+    if result and result.hits and read_card_code(typed):
+        return redirect("desk:people:file", result.hits[0].person.pk)
     return render(request, "desk/people/search.html", {"typed": typed, "result": result})
 
 
-@requires(REGISTER_PERSON)
-def register(request: DeskRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None)
-    consent_form = ConsentForm(request.POST or None)
-    alike: list[person_queries.SearchHit] = []
-    if request.method == "POST" and form.is_valid() and consent_form.is_valid():
-        details = form.details()
-        if "register_anyway" not in request.POST:
-            alike = person_queries.similar(details)
-        if not alike:
-            try:
-                person = persons.register(
-                    details=details,
-                    consents_given=consent_form.consents(),
-                    centre=centres.home_of(request.actor),
-                    form_key=request.POST.get("form_key", ""),
-                    by=request.actor,
-                )
-            except ValidationError as error:
-                form.add_problems(error)
-            else:
-                messages.success(request, _("File %(number)s is open.") % {"number": person.client_number})
-                return redirect("desk:people:file", person.pk)
-    context = {
-        "form": form,
-        "consent_form": consent_form,
-        "alike": alike,
-        "form_key": request.POST.get("form_key") or fresh_key(),
-    }
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "desk/people/register.html", context, status=status)
+@require_POST
+@requires(SEARCH_PEOPLE)
+def suggest(request: DeskRequest) -> HttpResponse:
+    """Answer a search box while somebody types; each answer is in the trail like any other search."""
+    typed = request.POST.get("q", "").strip()
+    result = person_queries.search(typed, by=request.actor) if typed else None
+    return render(request, "desk/people/_suggestions.html", {"result": result})
 
 
 @requires(READ_PERSON)
@@ -83,6 +60,11 @@ def file(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "timeline": timeline_of(person_id, request.actor),
         "person_actions": person_actions_for(request.actor),
         "may_record_consent": request.actor.may(RECORD_CONSENT),
+        "may_change": request.actor.may(CHANGE_PERSON),
+        "households": households.of_people([person_id], by=request.actor),
+        "guardianship": guardians.standing(person_id),
+        "guardian_is_missing": guardians.is_missing(person),
+        "card": cards.card_of(person_id),
     }
     return render(request, "desk/people/file.html", context)
 

@@ -1,0 +1,145 @@
+"""Puts what is being registered beside the files that may be the same person, part by part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safar.desk.people.facts import born_in_words, place_in_words
+from safar.methods.names.comparison import compare_part
+from safar.methods.names.scripts import detect
+from safar.people.models import Person
+from safar.people.queries.persons import SearchHit
+from safar.people.rules import Birth, PersonDetails, phone_tail
+from safar.reference.queries import codes
+
+_VERY_LIKELY, _LIKELY = 0.9, 0.75
+_SAME = frozenset({"same_writing", "same_name", "apostrophe_lost"})
+_KNOWN_SEXES = frozenset({"female", "male"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some letters, and whether the other side writes them otherwise."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part on both sides. `state`: same, other, or unknown where a side says nothing."""
+
+    term: str | Promise
+    typed: list[Piece]
+    held: list[Piece]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """A file that may belong to the person in front of the desk, with how likely and why in words."""
+
+    person: Person
+    verdict: str | Promise
+    tone: str
+    reasons: Sequence[str]
+    rows: list[Row]
+
+
+def resemblances(hits: Sequence[SearchHit], details: PersonDetails) -> list[Resemblance]:
+    return [_resemblance(hit, details) for hit in hits]
+
+
+def _resemblance(hit: SearchHit, details: PersonDetails) -> Resemblance:
+    verdict, tone = next(
+        (words, tone)
+        for least, words, tone in (
+            (_VERY_LIKELY, gettext_lazy("Very likely the same person"), "danger"),
+            (_LIKELY, gettext_lazy("Likely the same person"), "warn"),
+            (float("-inf"), gettext_lazy("Perhaps the same person"), "neutral"),
+        )
+        if hit.score >= least
+    )
+    rows = [row for row in _rows(details, hit.person) if row.typed or row.held]
+    return Resemblance(hit.person, verdict, tone, hit.reasons, rows)
+
+
+def _rows(details: PersonDetails, person: Person) -> list[Row]:
+    return [
+        _name_row(_("Family name"), details.family_name, person.family_name, "family"),
+        _name_row(_("Given name"), details.given_name, person.given_name, "given"),
+        _name_row(_("Patronymic"), details.patronymic, person.patronymic, "patronymic"),
+        _birth_row(details.birth, person.birth),
+        _plain_row(_("Sex"), _sex(details.sex), _sex(person.sex)),
+        _phone_row(details, person),
+        _plain_row(
+            _("Place of residence"),
+            place_in_words(details.region, details.district),
+            place_in_words(person.region, person.district),
+        ),
+    ]
+
+
+def _name_row(term: str, typed: str, held: str, part: str) -> Row:
+    if not typed or not held:
+        return _plain_row(term, typed, held)
+    level = compare_part(typed, held, part)  # type: ignore[arg-type]
+    if level in _SAME and typed.casefold() != held.casefold() and detect(typed) != detect(held):
+        # Two scripts share hardly a letter: marking them all would say that the names differ.
+        return Row(term, [Piece(typed, differs=False)], [Piece(held, differs=False)], "same")
+    return Row(term, *marked(typed, held), "same" if level in _SAME else "other")
+
+
+def _birth_row(typed: Birth, held: Birth) -> Row:
+    left, right = born_in_words(typed), born_in_words(held)
+    known = [(one, other) for one, other in zip(_parts(typed), _parts(held), strict=True) if one and other]
+    if not known:
+        return _plain_row(_("Born"), left, right)
+    return Row(_("Born"), *marked(left, right), "same" if all(one == other for one, other in known) else "other")
+
+
+def _parts(birth: Birth) -> tuple[int | None, int | None, int | None]:
+    return birth.year, birth.month, birth.day
+
+
+def _phone_row(details: PersonDetails, person: Person) -> Row:
+    typed = [point.value for point in details.contact_points if point.kind == "phone"]
+    held = [point.value for point in person.contact_points.all() if point.kind == "phone"]
+    row = _plain_row(_("Phone"), ", ".join(typed), ", ".join(held))
+    if not typed or not held:
+        return row
+    shared = {phone_tail(value) for value in typed} & {phone_tail(value) for value in held}
+    return Row(row.term, row.typed, row.held, "same" if shared else "other")
+
+
+def _plain_row(term: str, typed: str, held: str) -> Row:
+    state = "unknown" if not typed or not held else "same" if typed == held else "other"
+    return Row(term, _whole(typed), _whole(held), state)
+
+
+def _whole(text: str) -> list[Piece]:
+    return [Piece(text, differs=False)] if text else []
+
+
+def marked(typed: str, held: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts in pieces, those letters marked that the other does not have there."""
+    left: list[Piece] = []
+    right: list[Piece] = []
+    matcher = SequenceMatcher(None, typed.casefold(), held.casefold(), autojunk=False)
+    if len(typed.casefold()) != len(typed) or len(held.casefold()) != len(held):
+        matcher = SequenceMatcher(None, typed, held, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        differs = kind != "equal"
+        if end > start:
+            left.append(Piece(typed[start:end], differs))
+        if other_end > other_start:
+            right.append(Piece(held[other_start:other_end], differs))
+    return left, right
+
+
+def _sex(code: str) -> str:
+    return str(codes.code_list("sex").label(code)) if code in _KNOWN_SEXES else ""
