@@ -1,25 +1,36 @@
 """How alike two names are, part by part, with reasons a person can check."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from safar.methods.names.keys import Part
+from safar.methods.names.levels import Level, compare_part
+from safar.methods.names.orthographies import habits
+from safar.methods.names.parsing import ParsedName, interpretations, looks_like_family, parse_name
 
-from safar.methods.names.keys import CACHED, Part, skeleton, token_key
-from safar.methods.names.parsing import ParsedName, looks_like_family, parse_name
-from safar.methods.names.scripts import normalise
-
-Level = Literal["same_writing", "same_name", "apostrophe_lost", "swapped", "one_vowel", "same_consonants", "one_letter",
-                "similar", "different", "missing"]  # fmt: skip
+__all__ = [
+    "CAP_WITHOUT_GIVEN",
+    "LEVEL_SCORES",
+    "Level",
+    "Name",
+    "NameComparison",
+    "PartComparison",
+    "compare_part",
+    "similarity",
+]
 
 LEVEL_SCORES: dict[Level, float] = {
     "same_writing": 1.0,
     "same_name": 1.0,
+    "foreign_spelling": 0.97,
     "apostrophe_lost": 0.95,
+    "part_of": 0.92,
     "swapped": 0.9,
     "one_vowel": 0.85,
+    "near_sound": 0.8,
+    "other_vowels": 0.8,
     "one_letter": 0.75,
+    "initial": 0.7,
     "same_consonants": 0.5,
     "similar": 0.5,
     "different": 0.0,
@@ -28,7 +39,6 @@ LEVEL_SCORES: dict[Level, float] = {
 WEIGHTS: dict[Part, float] = {"family": 0.4, "given": 0.45, "patronymic": 0.15}
 # Siblings share everything but the given name: without it no score may look like one person.
 CAP_WITHOUT_GIVEN = 0.6
-SIMILAR_FROM = 0.88
 
 Name = ParsedName | tuple[str, str, str] | str
 
@@ -60,84 +70,80 @@ class NameComparison:
 _REASONS: dict[Level, str] = {
     "same_writing": "{part} name written the same: {left}",
     "same_name": "same {part} name in another spelling: {left} ~ {right}",
+    "foreign_spelling": "same {part} name as another language spells it: {left} ~ {right}",
     "apostrophe_lost": "same {part} name if an apostrophe was lost: {left} ~ {right}",
+    "part_of": "{part} name has more words on one side: {left} ~ {right}",
     "swapped": "{part} name stands in another part: {left} ~ {right}",
     "one_vowel": "{part} name differs in one vowel: {left} / {right}",
+    "near_sound": "{part} name differs in one sound easily taken for the other: {left} / {right}",
+    "other_vowels": "{part} name has the same many consonants in other vowels: {left} / {right}",
     "same_consonants": "{part} name has the same consonants but other vowels: {left} / {right}",
     "one_letter": "{part} name differs in one letter: {left} / {right}",
+    "initial": "{part} name is an initial on one side: {left} ~ {right}",
     "similar": "{part} name looks similar: {left} / {right}",
     "different": "{part} name differs: {left} / {right}",
     "missing": "{part} name is missing on one side",
 }
+_Habits = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def similarity(left: Name, right: Name) -> NameComparison:
     """Compare two names, each (family, given, patronymic), a parsed name, or one text as somebody typed it.
 
     The order of the two does not matter for the score. Equal spellings across scripts give 1. Names whose given parts do not
-    agree stay at or under 0.6, because brothers, sisters and twins share the rest.
+    agree stay at or under 0.6, because brothers, sisters and twins share the rest. A text is compared in each way in which it
+    may be meant, and the best counts: no ending says which word of Рахмон Эмомали is the family name.
     """
-    first, second = _parsed(left), _parsed(right)
-    parts = _compared(first, second)
-    swapped = _compared(first, ParsedName(second.given, second.family, second.patronymic))
-    if _score(swapped) * LEVEL_SCORES["swapped"] > _score(parts) and _may_be_swapped(first, second):
-        parts = [_as_swapped(part) for part in swapped]
+    supposed = (_habits(left), _habits(right))
+    best: NameComparison | None = None
+    for first in _meant(left):
+        for second in _meant(right):
+            found = _in_any_place(_filled(first), _filled(second), supposed)
+            if best is None or found.score > best.score:
+                best = found
+            if best.score >= LEVEL_SCORES["foreign_spelling"]:
+                return best
+    return best or NameComparison(0.0, ())
+
+
+def _in_any_place(first: ParsedName, second: ParsedName, supposed: _Habits) -> NameComparison:
+    parts = _compared(first, second, supposed)
+    if _may_be_swapped(first, second):
+        swapped = _compared(first, ParsedName(second.given, second.family, second.patronymic), supposed)
+        if _score(swapped) * LEVEL_SCORES["swapped"] > _score(parts):
+            parts = [_as_swapped(part) for part in swapped]
     return NameComparison(round(_score(parts), 4), tuple(parts))
 
 
-@lru_cache(CACHED)
-def compare_part(left: str, right: str, part: Part) -> Level:
-    """Return how one part of two names agrees; the written parts may have several words."""
-    one, two = left.replace(" ", ""), right.replace(" ", "")
-    if not one or not two:
-        return "missing"
-    if normalise(one).casefold() == normalise(two).casefold():
-        return "same_writing"
-    key, other = token_key(one, part), token_key(two, part)
-    if key == other:
-        return "same_name"
-    if _agree(token_key(one, part, open_o=True), token_key(two, part, open_o=True)):
-        return "apostrophe_lost"
-    if skeleton(one) == skeleton(two):
-        return "one_vowel" if _one_unstressed_vowel(key, other) else "same_consonants"
-    return _edited(key, other)
+def _habits(name: Name) -> tuple[str, ...]:
+    if isinstance(name, str):
+        return habits(name)
+    parts = (name.family, name.given, name.patronymic) if isinstance(name, ParsedName) else name
+    return habits(" ".join(filter(None, parts)))
 
 
-def _edited(key: str, other: str) -> Level:
-    shorter = min(len(key), len(other))
-    if shorter > len("oy") and Levenshtein.distance(key, other, score_cutoff=1) <= 1 and key[-1:] == other[-1:]:
-        return "one_letter"
-    return "similar" if JaroWinkler.similarity(key, other) >= SIMILAR_FROM else "different"
+def _meant(name: Name) -> Iterable[ParsedName]:
+    if isinstance(name, ParsedName):
+        return (name,)
+    return interpretations(name) if isinstance(name, str) else (parse_name(*name),)
 
 
-def _agree(key: str, other: str) -> bool:
-    """Whether two keys are equal when O may be any back vowel."""
-    return len(key) == len(other) and all(
-        sound == found or ("O" in (sound, found) and {sound, found} <= {"O", "a", "u"})
-        for sound, found in zip(key, other, strict=True)
-    )
-
-
-def _one_unstressed_vowel(key: str, other: str) -> bool:
-    """Whether one inner vowel is a here and i there (Umida, Umeda); a against u makes Hasan and Husan, a final one a sister."""
-    differing = [pair for pair in zip(key, other, strict=False) if pair[0] != pair[1]]
-    return len(key) == len(other) and len(differing) == 1 and set(differing[0]) == {"a", "i"} and key[-1] == other[-1]
-
-
-def _parsed(name: Name) -> ParsedName:
-    parsed = name if isinstance(name, ParsedName) else parse_name(name) if isinstance(name, str) else parse_name(*name)
+def _filled(parsed: ParsedName) -> ParsedName:
+    """Return the name with the father's as family name where it has none: Бакыт Асан уулу and Bakyt Asanov meet."""
     if parsed.family or not parsed.patronymic:
         return parsed
-    return ParsedName(parsed.patronymic, parsed.given, "")  # Бакыт Асан уулу and Bakyt Asanov meet
+    return ParsedName(parsed.patronymic, parsed.given, "")
 
 
-def _compared(first: ParsedName, second: ParsedName) -> list[PartComparison]:
+def _compared(first: ParsedName, second: ParsedName, supposed: _Habits) -> list[PartComparison]:
     pairs: list[tuple[Part, str, str]] = [
         ("family", first.family, second.family),
         ("given", first.given, second.given),
         ("patronymic", first.patronymic, second.patronymic),
     ]
-    return [PartComparison(part, compare_part(one, two, part), one, two) for part, one, two in pairs if one or two]
+    return [
+        PartComparison(part, compare_part(one, two, part, supposed), one, two) for part, one, two in pairs if one or two
+    ]
 
 
 def _score(parts: list[PartComparison]) -> float:
@@ -149,7 +155,7 @@ def _score(parts: list[PartComparison]) -> float:
     given = next(
         (LEVEL_SCORES[part.level] for part in counted if part.part == "given" and part.level != "missing"), 1.0
     )
-    return score if given >= LEVEL_SCORES["one_letter"] else min(score, CAP_WITHOUT_GIVEN)
+    return score if given >= LEVEL_SCORES["initial"] else min(score, CAP_WITHOUT_GIVEN)
 
 
 def _may_be_swapped(first: ParsedName, second: ParsedName) -> bool:

@@ -26,10 +26,14 @@ CACHED = 50_000
 
 _SHORTEST_STEM = 2
 _SHORTEST_BEFORE_TITLE = 3
-# Endings in sounds, where o is a and e is i: -ovich -evich -ovna -evna, -ov -ev with -a, -zoda.
-_SON_OF = re.compile("y?[aiO]v(?:ic|na)$")
-_FAMILY = re.compile("(?:y?[aiO]va?|z[aO]d[ai])$")
+# Endings in sounds, where o is a and e is i: -ovich -evich -ovna -evna; -ov -ev with -a, -off, the Baltic -ovas and the Czech
+# -ovová; -zoda, -pur, -iyon; -skiy -skaya.
+_SON_OF = re.compile("y?[aiO]v(?:ic|na|nas)$")
+_FAMILY = re.compile("(?:y?[aiO](?:v(?:a|s|as|ava|ait[iy])?|ff)|[zs][aO]dy?[ai]|(?<=...)pur|(?<=...)iyan)$")
+_SKIY = re.compile("(?<=.sk)(?:[iy]*|aya)$")
 _TITLE = re.compile("[jh][aO]n$")  # -jon, -xon: courtesy added to given names
+# Abdulloh and Abdullo, Akbarshoh and Akbarsho: the h is heard by some and written by some.
+_SILENT_H = re.compile("(?<=[lx][aO])h$")
 
 
 @lru_cache(CACHED)
@@ -39,13 +43,18 @@ def token_key(token: str, part: Part = "given", *, open_o: bool = False) -> str:
     Family names and patronymics lose -ov, -ev, -zoda, -ovich and the final vowel (Каримов, Karimova, Karimzoda: karim).
     Given names keep the final vowel (Aziz is not Aziza) and lose -jon, -xon. A token we cannot read is its own key.
     """
-    sounds = phonemes(token, open_o=open_o)
+    return stem(phonemes(token, open_o=open_o), part) or normalise(token).casefold()
+
+
+def stem(sounds: str, part: Part) -> str:
+    """Return sounds without the endings that a name of that part takes and drops; see `token_key`."""
     if not sounds:
-        return normalise(token).casefold()
+        return ""
     if part == "given":
-        return _cut(_TITLE, collapsed(sounds, keep_ending=True), _SHORTEST_BEFORE_TITLE)
-    stem = collapsed(_cut(_FAMILY, _cut(_SON_OF, sounds, _SHORTEST_STEM), _SHORTEST_STEM))
-    return stem[:-1] if stem[-1] in VOWELS and len(stem) > _SHORTEST_BEFORE_TITLE else stem
+        return _SILENT_H.sub("", _cut(_TITLE, collapsed(sounds, keep_ending=True), _SHORTEST_BEFORE_TITLE))
+    cut = _SKIY.sub("", _cut(_FAMILY, _cut(_SON_OF, sounds, _SHORTEST_STEM), _SHORTEST_STEM))
+    short = _SILENT_H.sub("", collapsed(cut))
+    return short[:-1] if short[-1] in VOWELS and len(short) > _SHORTEST_BEFORE_TITLE else short
 
 
 @lru_cache(CACHED)
@@ -54,11 +63,14 @@ def skeleton(token: str) -> str:
 
     Any first vowel is A, f is p, a last t is d. Hasan and Husan share a skeleton: never take an equal one for an equal name.
     """
-    stem = _cut(_TITLE, token_key(token, "family"), _SHORTEST_BEFORE_TITLE)
-    bones = "".join(sound for sound in stem if sound not in VOWELS)
-    bones = bones.replace("f", "p")
+    return skeleton_of(_cut(_TITLE, token_key(token, "family"), _SHORTEST_BEFORE_TITLE))
+
+
+def skeleton_of(key: str) -> str:
+    """Return the consonants of a stem in sounds; see `skeleton`."""
+    bones = "".join(sound for sound in key if sound not in VOWELS).replace("f", "p")
     bones = bones[:-1] + "d" if bones.endswith("t") else bones
-    return "A" + bones if stem[0] in VOWELS else bones
+    return "A" + bones if key[0] in VOWELS else bones
 
 
 def name_keys(family: str, given: str, patronymic: str = "") -> list[str]:
@@ -168,5 +180,5 @@ def _slipped(pair: tuple[str, str], near: Mapping[str, Sequence[str]]) -> list[t
 
 def _cut(ending: re.Pattern[str], sounds: str, shortest: int) -> str:
     """Remove an ending unless too little of the name would be left."""
-    stem = ending.sub("", sounds)
-    return stem if len(stem) >= shortest else sounds
+    left = ending.sub("", sounds)
+    return left if len(left) >= shortest else sounds

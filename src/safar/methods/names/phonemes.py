@@ -21,17 +21,20 @@ _CYRILLIC = {
     "ы": "i", "ь": "", "э": "i", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _CYRILLIC_PAIRS = (("дж", "ж"), ("тс", "ц"))
-# Longest first: dzh before zh, zh before z.
+# Longest first: dzh before zh, zh before z. The last rows are letters that only other languages put into these names.
 _LATIN = (
     ("dzh", "j"), ("s" + APOSTROPHE + "h", "sh"), ("shch", "x"), ("o" + TURNED_COMMA, "u"), ("g" + TURNED_COMMA, "g"),
-    ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"), ("sh", "x"), ("ch", "c"), ("ts", "s"), ("tz", "s"), ("ph", "f"),
+    ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"), ("sh", "x"), ("ch", "c"), ("ts", "s"),  ("ph", "f"),
+    ("tsch", "c"), ("dsch", "j"), ("sch", "x"), ("tch", "c"), ("cz", "c"), ("dž", "j"), ("dż", "j"), ("ou", "u"),
     ("a", "a"), ("b", "b"), ("c", "k"), ("d", "d"), ("e", "i"), ("f", "f"), ("g", "g"), ("h", "h"), ("i", "i"),
     ("j", "j"), ("k", "k"), ("l", "l"), ("m", "m"), ("n", "n"), ("o", "a"), ("p", "p"), ("q", "k"), ("r", "r"),
     ("s", "s"), ("t", "t"), ("u", "u"), ("v", "v"), ("w", "v"), ("x", "h"), ("y", "y"), ("z", "z"), ("ə", "a"),
     ("ı", "i"), ("ö", "u"), ("ü", "u"), ("ş", "x"), ("ç", "c"), ("ğ", "g"), ("ǵ", "g"), ("ñ", "n"), ("ŋ", "n"),
-    ("á", "a"),
+    ("á", "a"), ("č", "c"), ("š", "x"), ("ž", "j"), ("ż", "j"), ("ǰ", "j"), ("ł", "l"), ("ß", "s"), ("æ", "a"), ("ø", "u"),
 )  # fmt: skip
 _LATIN_TABLE = dict(_LATIN)
+LATIN = tuple(_LATIN_TABLE)
+"""The letters and groups of letters of the Latin alphabets that stand for one sound each."""
 _LATIN_UNIT = re.compile("|".join(re.escape(written) for written, _ in sorted(_LATIN, key=lambda pair: -len(pair[0]))))
 _ONE_SCRIPT = re.compile(f"(?P<cyrillic>[{''.join(_CYRILLIC)}]+)|[^{''.join(_CYRILLIC)}]+")
 # Ahmadjon is Ahmad with the courtesy -jon, while in Алиджон the дж is one sound: only these names end in d themselves.

@@ -1,0 +1,146 @@
+"""How other languages write the names of the region: what gives a habit away in a name, and which sounds its letters may mean.
+
+German writes Чингиз Айтматов as Tschingis Aitmatow, French as Tchinguiz Aïtmatov, Polish as Czingis Ajtmatow. A habit is
+supposed only where the name shows it, and a letter that stands for several sounds gives several readings of the name.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from safar.methods.names.phonemes import LATIN, phonemes
+from safar.methods.names.scripts import normalise
+
+MOST_READINGS = 16
+"""More readings of one word would make it equal to too much."""
+
+_CARONS = {
+    "č": ("c",),
+    "š": ("x",),
+    "ž": ("j",),
+    "dž": ("j",),
+    "ch": ("h",),
+    "c": ("s", "k"),
+    "j": ("y",),
+    "ě": ("yi",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Orthography:
+    """One habit: `shows` finds it in a whole name, `units` are the letters it reads differently, `ending` is added to names."""
+
+    name: str
+    shows: re.Pattern[str]
+    units: dict[str, tuple[str, ...]]
+    ending: re.Pattern[str] | None = None
+
+
+ORTHOGRAPHIES = (
+    Orthography(
+        "german",
+        re.compile("sch|w"),
+        {
+            "sch": ("x", "j"), "tsch": ("c", "tj"), "dsch": ("j",), "ch": ("h",), "z": ("z", "s"), "ss": ("s",),
+            "s": ("s", "z"), "j": ("y",), "x": ("ks", "h"), "c": ("k",),
+        },
+    ),
+    Orthography(
+        "french",
+        re.compile("ou|ch|dj|gu[eiy]|[éèëïâ]|ine?$|ine? |ff"),
+        {
+            "tch": ("c",), "ch": ("x", "c", "h"), "gui": ("gi",), "gue": ("gi",), "guy": ("gi",), "ï": ("i",), "ç": ("s",),
+            "x": ("ks", "h"), "qu": ("k",), "c": ("k", "s"), "ss": ("s",), "oui": ("uyi",),
+        },
+        re.compile("(?<=in)e$"),
+    ),
+    Orthography(
+        "polish",
+        re.compile("sz|cz|rz|[łżźśćńąęó]|w|ch"),
+        {
+            "sz": ("x",), "cz": ("c",), "szcz": ("x",), "rz": ("j",), "ż": ("j",), "dż": ("j",), "dź": ("j",),
+            "ź": ("z",), "ś": ("s",), "ć": ("c",), "ch": ("h",), "c": ("s",), "j": ("y",), "ł": ("l",), "ó": ("u",),
+            "x": ("ks", "h"),
+        },
+    ),
+    Orthography("caron", re.compile("[čšžřďťěůňýǰ]|j|ov[áa]$|ov[áa] "), _CARONS | {"ch": ("h", "c"), "y": ("i",)}),
+    Orthography(
+        "hungarian",
+        re.compile("zs|cs|sz|gy"),
+        {
+            "sz": ("s",), "zs": ("j",), "dzs": ("j",), "cs": ("c",), "s": ("x", "s"), "j": ("y",), "gy": ("j", "g"),
+            "c": ("s",),
+        },
+    ),
+    Orthography(
+        "nordic or dutch",
+        re.compile("tj|sj|zj|oe|j"),
+        {
+            "tsj": ("c",), "tj": ("c",), "sj": ("x",), "zj": ("j",), "dzj": ("j",), "oe": ("u",), "j": ("y",),
+            "ch": ("h",), "sch": ("sh", "x"), "y": ("i",),
+        },
+    ),
+    Orthography(
+        "baltic",
+        re.compile("[oe]v(?:a?s|ai?te)(?: |$)"),
+        {key: sounds for key, sounds in _CARONS.items() if key != "dž"},
+        re.compile("(?<=[^aiu])[aiu]?s$"),
+    ),
+    Orthography(
+        "turkic",
+        re.compile("[şçğıəňýž]|c(?!h|z|k)"),
+        {
+            "c": ("j", "k"), "e": ("i", "a"), "ə": ("a",), "q": ("k", "g"), "j": ("j",), "w": ("v",), "h": ("h", ""),
+        },
+    ),
+    Orthography(
+        "english",
+        re.compile("oo|ee|x|ph|c(?!h)"),
+        {"oo": ("u", "a"), "ee": ("i",), "x": ("ks", "h"), "c": ("k", "s"), "ck": ("k",)},
+    ),
+    # Persian custom joins the given name to what follows with -i: Rustami Emomali, Абдуллоҳи Нурӣ.
+    Orthography("tajik", re.compile(r"\w{3,}[iи] "), {}, re.compile("(?<=[^aiu])i$")),
+)  # fmt: skip
+_BY_NAME = {orthography.name: orthography for orthography in ORTHOGRAPHIES}
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+@lru_cache(20_000)
+def habits(text: str) -> tuple[str, ...]:
+    """Return the names of the orthographies that a name may be written in, besides those every name is read by."""
+    lower = normalise(text).lower()
+    return tuple(each.name for each in ORTHOGRAPHIES if each.shows.search(lower))
+
+
+@lru_cache(50_000)
+def readings(token: str, supposed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the further sounds of a token when it is written by any of the supposed habits; the plain ones are not among them."""
+    plain = phonemes(token)
+    text = normalise(token).lower()
+    found = {sounds: None for name in supposed for sounds in _read(text, _BY_NAME[name])}
+    found.pop(plain, None)
+    return tuple(found)
+
+
+def _read(text: str, orthography: Orthography) -> list[str]:
+    choices: list[tuple[str, ...]] = []
+    count = 1
+    for unit in _pattern(orthography).findall(text):
+        sounds = orthography.units.get(unit) or (phonemes(unit),)
+        if count * len(sounds) > MOST_READINGS:
+            sounds = sounds[:1]
+        count *= len(sounds)
+        choices.append(sounds)
+    read = ["".join(chosen) for chosen in product(*choices)]
+    if orthography.ending:
+        read += [orthography.ending.sub("", sounds) for sounds in read]
+    return read
+
+
+def _pattern(orthography: Orthography) -> re.Pattern[str]:
+    """Return what splits a word: the habit's own units and everybody's, the longest first, then any other letter."""
+    if orthography.name not in _PATTERNS:
+        units = sorted({*orthography.units, *LATIN}, key=len, reverse=True)
+        _PATTERNS[orthography.name] = re.compile("|".join(map(re.escape, units)) + "|.")
+    return _PATTERNS[orthography.name]
