@@ -14,6 +14,8 @@ from safar.cases.models import Contact
 from safar.cases.queries.contacts import last_choices
 from safar.desk.cases.forms import ContactForm, NewConsentForm, NewPersonForm
 from safar.desk.middleware import DeskRequest
+from safar.desk.people.alike import alike_to, ruled_out_in
+from safar.desk.people.side_by_side import Resemblance
 from safar.guide.queries.facts import Card, cards, told
 from safar.kernel.once import fresh_key
 from safar.people.permissions import REGISTER_PERSON
@@ -43,7 +45,8 @@ class Recording:
     request: DeskRequest
     person_id: UUID | None = None
     found: list[Someone] = field(default_factory=list)
-    alike: list[persons.SearchHit] = field(default_factory=list)
+    alike: list[Resemblance] = field(default_factory=list)
+    ruled_out: list[UUID] = field(default_factory=list)
     who: str = ""
     typed: str = ""
     searched: bool = False
@@ -54,10 +57,13 @@ class Recording:
         source: Mapping[str, Any] = self.request.POST
         self.who = str(source.get("same") or source.get("who") or (self.person_id or ""))
         self.typed = str(source.get("q", "")).strip()
+        self.ruled_out = ruled_out_in(self.request.POST)
         self.form = ContactForm(data, last=last_choices(self.request.actor), cards=self.cards())
         self.person_form = NewPersonForm(data, prefix="person", initial={"category": "potential_migrant"})
         self.consent_form = NewConsentForm(data, prefix="consent")
         self._find()
+        if "rule_out" in self.request.POST:
+            self.alike = alike_to(self.person_form.so_far(), self.ruled_out, self.request.actor)
 
     def cards(self) -> list[Card]:
         """Return the answer cards for what is chosen so far: none before a topic is."""
@@ -90,7 +96,7 @@ class Recording:
     @property
     def is_answered_first(self) -> bool:
         """Return whether a search or a wish for cards comes before saving."""
-        return self.searched or "cards" in self.request.POST
+        return self.searched or "cards" in self.request.POST or "rule_out" in self.request.POST
 
     def is_complete(self) -> bool:
         """Return whether there is enough to try to save; what stays unchecked shows no errors."""
@@ -130,8 +136,8 @@ class Recording:
             return None
         details = self.person_form.details()
         if "register_anyway" not in self.request.POST:
-            self.alike = persons.similar(details)
-        return NewPerson(details, self.consent_form.consents())
+            self.alike = alike_to(details, self.ruled_out, self.request.actor)
+        return NewPerson(details, self.consent_form.consents(), self.ruled_out)
 
     def _show(self, error: ValidationError) -> None:
         of_person: dict[str, list[str]] = {}

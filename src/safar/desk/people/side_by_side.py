@@ -16,7 +16,8 @@ from safar.people.queries.persons import SearchHit
 from safar.people.rules import Birth, PersonDetails, phone_tail
 from safar.reference.queries import codes
 
-_VERY_LIKELY, _LIKELY = 0.9, 0.75
+_VERY_LIKELY, _LIKELY = 0.95, 0.6
+_SURE_OF_NOTHING = 99  # in 100: the machine proposes, and a person decides
 _SAME = frozenset({"same_writing", "same_name", "apostrophe_lost"})
 _KNOWN_SEXES = frozenset({"female", "male"})
 
@@ -41,11 +42,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """A file that may belong to the person in front of the desk, with how likely and why in words."""
+    """A file that may belong to the person in front of the desk, with how likely and why in words.
+
+    `in_hundred` is how probable the comparison makes it, never 0 and never 100.
+    """
 
     person: Person
     verdict: str | Promise
     tone: str
+    in_hundred: int
     reasons: Sequence[str]
     rows: list[Row]
 
@@ -65,7 +70,8 @@ def _resemblance(hit: SearchHit, details: PersonDetails) -> Resemblance:
         if hit.score >= least
     )
     rows = [row for row in _rows(details, hit.person) if row.typed or row.held]
-    return Resemblance(hit.person, verdict, tone, hit.reasons, rows)
+    in_hundred = max(1, min(_SURE_OF_NOTHING, round(100 * hit.score)))
+    return Resemblance(hit.person, verdict, tone, in_hundred, hit.reasons, rows)
 
 
 def _rows(details: PersonDetails, person: Person) -> list[Row]:

@@ -14,7 +14,7 @@ from safar.methods.names.evidence import Evidence, Record
 from safar.methods.names.parsing import parse_name
 from safar.people.enums import ContactKind
 from safar.people.models import ContactPoint, IndexKey, Person
-from safar.people.permissions import READ_PERSON, SEARCH_PEOPLE, SEARCH_WIDELY
+from safar.people.permissions import READ_PERSON, REGISTER_PERSON, SEARCH_PEOPLE, SEARCH_WIDELY
 from safar.people.queries import cards, clusters, lookup, not_same, typed
 from safar.people.queries.index_keys import UNKNOWN_YEAR, typing_ranges
 from safar.people.queries.name_reasons import evidence_in_words, in_words
@@ -117,6 +117,16 @@ def similar(details: PersonDetails, *, limit: int = 5, than: UUID | None = None)
     likely = [each for each in found if not each.evidence.contradictions and _is_likely(each.evidence)]
     others = not_same.others_of(than) if than else set()
     return [hit for hit in _hits(likely) if hit.person.pk not in others][:limit]
+
+
+def look_alikes(details: PersonDetails, *, without: Collection[UUID] = (), by: Actor) -> list[SearchHit]:
+    """Return the same for somebody who compares while registering, without those already ruled out; in the trail as a search."""
+    check_may(by, REGISTER_PERSON)
+    left = [hit for hit in similar(details, limit=5 + len(without)) if hit.person.pk not in set(without)][:5]
+    if left:
+        shown = [f"{len(left)} people"]
+        audit.record(by=by, action="people.person.look_alikes", verb=AuditVerb.SEARCH, fields=shown)
+    return left
 
 
 def record_of(details: PersonDetails) -> Record:
