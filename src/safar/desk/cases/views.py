@@ -19,6 +19,8 @@ from safar.desk.cases.recording import Recording
 from safar.desk.middleware import DeskRequest
 from safar.guide.queries.facts import cards as answer_cards
 from safar.reference.queries.codes import code_list
+from safar.trust.permissions import WRITE_SEALED
+from safar.trust.queries import sealed
 
 UNPROCESSABLE = 422
 _MOST_CARDS = 12
@@ -68,6 +70,8 @@ def contact(request: DeskRequest, contact_id: UUID) -> HttpResponse:
         "outcomes": code_list("contact_outcome").choices(),
         "may_change": request.actor.may(RECORD_CONTACT) and not found.is_void,
         "may_refer": request.actor.may(MANAGE_REFERRAL) and not found.is_void,
+        "may_seal": request.actor.may(WRITE_SEALED),
+        "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),
     }
     return render(request, "desk/cases/contact.html", context)
 

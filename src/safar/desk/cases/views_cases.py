@@ -20,7 +20,8 @@ from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.people.models import Person
 from safar.people.queries import persons
-from safar.trust.queries import centres
+from safar.trust.permissions import WRITE_SEALED
+from safar.trust.queries import centres, sealed
 
 UNPROCESSABLE = 422
 
@@ -126,5 +127,7 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
             (referral, facts.label("referral_service", referral.service)) for referral in found.referrals.all()
         ],
         "bound": next(iter(bound), ""),
+        "may_seal": request.actor.may(WRITE_SEALED),
+        "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),
     }
     return render(request, "desk/cases/case.html", context, status=UNPROCESSABLE if bound else 200)

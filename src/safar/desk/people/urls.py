@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safar.desk.people import views, views_cards, views_households, views_registering
+from safar.desk.people import urls_sealed, views, views_cards, views_households, views_registering
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("households/<uuid:household_id>/edit/", views_households.edit, name="household_edit"),
     path("households/<uuid:household_id>/add/<uuid:person_id>/", views_households.add, name="household_add"),
     path("households/members/<uuid:member_id>/leave/", views_households.leave, name="household_leave"),
+    *urls_sealed.urlpatterns,
     path("<uuid:person_id>/consent/", views.decide, name="decide"),
     path("consent/<uuid:grant_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -22,6 +22,7 @@ class SealedPart:
     """What a named reader is told before anything is opened: that there is something, and what they may do about it."""
 
     notes: int
+    last_at: dt.datetime
     waiting: SealedOpening | None
     open_now: SealedOpening | None
 
@@ -43,12 +44,14 @@ def kinds_readable(person_key: UUID, *, by: Actor) -> frozenset[str]:
 def part_for(person_key: UUID, *, by: Actor) -> SealedPart | None:
     """Return what a named reader may know of a person's sealed part, None for everybody else and where there is nothing."""
     kinds = kinds_readable(person_key, by=by)
-    notes = SealedNote.objects.filter(person_key=person_key, kind__in=kinds).count() if kinds else 0
-    if not notes:
+    written = SealedNote.objects.filter(person_key=person_key, kind__in=kinds).order_by("recorded_at")
+    moments = list(written.values_list("recorded_at", flat=True)) if kinds else []
+    if not moments:
         return None
     mine = SealedOpening.objects.filter(person_key=person_key, asked_by_id=by.id, purpose=OpeningPurpose.READ)
     return SealedPart(
-        notes=notes,
+        notes=len(moments),
+        last_at=moments[-1],
         waiting=_waiting(mine).first(),
         open_now=mine.filter(allowed=True, open_until__gt=now()).first(),
     )
