@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,18 @@ class Store:
 
     def fetch(self, expression: Any) -> list[dict[str, Any]]:
         """Return the rows of an expression."""
-        import ibis
-
-        sql = str(ibis.to_sql(expression, dialect="duckdb"))
-        return list(self.connection.sql(sql).to_arrow_table().to_pylist())
+        return list(self.connection.sql(_sql(expression.op())).to_arrow_table().to_pylist())
 
     def close(self) -> None:
         self.connection.close()
+
+
+@lru_cache(4096)
+def _sql(operation: Any) -> str:
+    """Write an expression in SQL; writing takes longer than running, and a report asks the same of every new build."""
+    import ibis
+
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
 
 
 def connect(database: Path) -> Store:
