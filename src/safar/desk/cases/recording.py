@@ -50,6 +50,7 @@ class Recording:
     who: str = ""
     typed: str = ""
     searched: bool = False
+    too_many: int = 0
     who_error: str = ""
 
     def __post_init__(self) -> None:
@@ -86,6 +87,7 @@ class Recording:
         if self.typed and not self.who:
             self.searched = True
             result = persons.search(self.typed, by=self.request.actor)
+            self.too_many = result.count if result.is_wide else 0
             self.found = [_someone(hit.person, ", ".join(hit.reasons)) for hit in result.hits]
             # A name that only resembles is offered but never chosen: the counsellor looks at it first.
             if len(result.hits) == 1 and result.hits[0].score >= _SURE:

@@ -33,7 +33,8 @@ UNPROCESSABLE = 422
 def find(request: DeskRequest) -> HttpResponse:
     """Search by POST, so that a name never stands in an address, a log or the browser's history."""
     typed = request.POST.get("q", "").strip()
-    result = person_queries.search(typed, by=request.actor) if typed else None
+    reason = request.POST.get("reason", "")
+    result = person_queries.search(typed, reason=reason, by=request.actor) if typed else None
     if result and result.hits and read_card_code(typed):
         return redirect("desk:people:file", result.hits[0].person.pk)
     return render(request, "desk/people/search.html", {"typed": typed, "result": result})
