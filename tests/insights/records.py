@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from safar.awareness.models import CountedAttendance, NamedAttendance, Session
 from safar.campaigns.models import Campaign, Channel, MetricSnapshot, Post
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactTopic, Referral
-from safar.people.models import ConsentGrant, Person
+from safar.kernel.ids import new_id
+from safar.people.models import Person
 from safar.trust.models import Centre
 from tests.factories import trust
 
@@ -143,20 +144,7 @@ def referral(chance: random.Random, centre, person) -> None:
         due_on=made_on + dt.timedelta(days=20),
         made_on=made_on,
         sent_at=dt.datetime(2026, 10, 1, tzinfo=dt.UTC) if sent else None,
-        consent=_agreed_to_share(person) if sent else None,
-    )
-
-
-def _agreed_to_share(person) -> ConsentGrant:
-    return ConsentGrant.objects.create(
-        person=person,
-        purpose="share",
-        granted=True,
-        recipient="Employment centre",
-        text_version="1",
-        language="uz",
-        method="written",
-        decided_at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
+        consent_key=new_id() if sent else None,
     )
 
 

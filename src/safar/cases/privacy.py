@@ -75,7 +75,7 @@ FIELDS: dict[str, Privacy] = {
         *("id", "recorded_at", "former_person_key", "contact", "case_file", "centre", "partner", "recipient"),
         *("urgency", "state", "due_on", "made_by", "made_on", "sent_at", "ended_on", "abroad"),
     ),
-    **_as(Privacy.PERSONAL, "Referral", "person", "fields", "consent"),
+    **_as(Privacy.PERSONAL, "Referral", "person", "fields", "consent_key"),
     **_as(Privacy.SENSITIVE, "Referral", "service", "text"),
     **_as(
         Privacy.INTERNAL, "ReferralMove", "id", "recorded_at", "referral", "from_state", "to_state", "moved_on", "staff"
@@ -158,7 +158,7 @@ def erase(person_id: UUID) -> None:
     _unlink_cases(members, person, key)
     ReferralMove.objects.filter(referral__person__in=members).update(reason="")
     Referral.objects.filter(person__in=members).update(
-        person=None, former_person_key=key, text="", fields=[], consent=None
+        person=None, former_person_key=key, text="", fields=[], consent_key=None
     )
 
 

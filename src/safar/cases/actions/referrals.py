@@ -82,7 +82,8 @@ def send(*, referral_id: UUID, agreed: ConsentDetails | None = None, on: dt.date
     if referral.person_id and agreed:
         consents.decide(person_id=referral.person_id, details=agreed, by=by)
     if referral.person_id:
-        referral.consent = passing(referral.person_id, sharing(referral)).grant
+        grant = passing(referral.person_id, sharing(referral)).grant
+        referral.consent_key = grant.pk if grant else None
     referral.sent_at = now()
     return _to(referral, ReferralState.SENT, "", on or today(), by)
 
@@ -153,7 +154,7 @@ def _to(referral: Referral, to: str, reason: str, day: dt.date, by: Actor) -> Re
         raise ValidationError({"on": _("The day must lie between the making of the referral and today.")})
     referral.state = to
     referral.ended_on = day if to in ENDED_REFERRALS else None
-    referral.save(update_fields=["state", "ended_on", "sent_at", "consent"])
+    referral.save(update_fields=["state", "ended_on", "sent_at", "consent_key"])
     _log(referral, before, day, reason.strip(), by)
     _trail(referral, "cases.referral.move", by, ["state"])
     return referral

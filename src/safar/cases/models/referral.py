@@ -7,7 +7,7 @@ from safar.cases.models.contact import Contact
 from safar.kernel.models import Record
 from safar.partners.models import Partner
 from safar.people.enums import SharedField
-from safar.people.models import ConsentGrant, Person
+from safar.people.models import Person
 from safar.trust.models import Centre, Staff
 
 
@@ -31,7 +31,8 @@ class Referral(Record):
     text = models.TextField(blank=True)
     fields = models.JSONField(default=list, blank=True)
     abroad = models.BooleanField(default=False)
-    consent = models.ForeignKey(ConsentGrant, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # A key, no foreign key: decisions end by their own term, and that there was one is what counts here.
+    consent_key = models.UUIDField(null=True, blank=True)
     made_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -45,7 +46,7 @@ class Referral(Record):
                 name="referral_is_about_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(person=None) | Q(sent_at=None) | Q(consent__isnull=False),
+                condition=Q(person=None) | Q(sent_at=None) | Q(consent_key__isnull=False),
                 name="sent_referral_names_its_consent",
             ),
         ]
