@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safar.desk.trust import views, views_audit, views_settings, views_staff
+from safar.desk.trust import views, views_audit, views_retention, views_settings, views_staff
 
 app_name = "trust"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/password/", views_staff.new_password, name="staff_password"),
     path("audit/", views_audit.audit, name="audit"),
     path("audit/export/", views_audit.export, name="audit_export"),
+    path("terms/", views_retention.terms, name="retention"),
+    path("terms/run/", views_retention.run, name="retention_run"),
+    path("terms/files/<str:code>/", views_retention.files, name="retention_files"),
+    path("terms/hold/<uuid:person_id>/", views_retention.hold, name="retention_hold"),
+    path("terms/hold/<uuid:hold_id>/lift/", views_retention.lift, name="retention_lift"),
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/country/", views_settings.country, name="country"),
     path("settings/roles/", views_settings.roles, name="roles"),

@@ -22,16 +22,17 @@ BATCH = 100
 LONGEST_HOLD = dt.timedelta(days=5 * 366)
 
 
-def run(*, by: Actor) -> RetentionRun:
+def run(*, most_files: int | None = None, by: Actor) -> RetentionRun:
     """End what is due today, in batches that each hold or fail as one; a second run on the same day finds nothing left.
 
     Files of people end in limited number a night, so that a wrong date cannot empty a registry before somebody looks.
     """
     check_may(by, MANAGE_RETENTION)
     day = today()
+    most = MOST_FILES_A_NIGHT if most_files is None else most_files
     result = RetentionRun.objects.create(day=day)
     for found in rules():
-        limit = MOST_FILES_A_NIGHT if found.is_file else None
+        limit = most if found.is_file else None
         ended = _end(found, day, limit)
         left = due(found, day).count() if limit and ended >= limit else 0
         # Saved after each kind: a run that breaks off still says what it did.
