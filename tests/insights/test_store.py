@@ -70,7 +70,7 @@ def test_keys_need_the_secret_of_the_node_and_tell_kinds_apart(tmp_path):
     assert mine.of("person", person) == again.of("person", person)
     assert len({mine.of("person", person), mine.of("contact", person), other.of("person", person)}) == 3
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
-    assert Extraction(mine).person(None, None) is None
+    assert Extraction(mine, heads={}).person(None, None) is None
 
 
 def test_a_key_leads_back_to_its_contact_inside_the_node():

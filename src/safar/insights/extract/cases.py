@@ -40,7 +40,7 @@ def contacts(run: Extraction) -> Rows:
     modes = code_list("mode")
     chosen = _counted_contacts().select_related("centre").iterator(chunk_size=_CHUNK)
     for contact in chosen:
-        identifier = contact.person_id or contact.former_person_key
+        identifier = run.who(contact.person_id, contact.former_person_key)
         day = local_day(contact.occurred_at)
         mode = modes.get(contact.mode)
         own = {name: getattr(contact, name) for name in _OWN}
@@ -79,8 +79,8 @@ def persons(run: Extraction) -> Rows:
     met: set[UUID] = set()
     named = _counted_contacts().exclude(person=None, former_person_key=None).select_related("centre")
     for contact in named.iterator(chunk_size=_CHUNK):
-        identifier: UUID = contact.person_id or contact.former_person_key
-        if (identifier, contact.centre.code) in seen:
+        identifier = run.who(contact.person_id, contact.former_person_key)
+        if identifier is None or (identifier, contact.centre.code) in seen:
             continue
         day = local_day(contact.occurred_at)
         own = {name: getattr(contact, name) for name in _OWN}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from safar.insights.extract.keys import Keys
+from safar.people.queries.clusters import heads
 
 Row: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = Iterator[Row]
@@ -22,6 +23,8 @@ class Extraction:
     """
 
     keys: Keys
+    # Merged files with the file that answers for each, so that one person is counted once under whichever they were served.
+    heads: Mapping[UUID, UUID] = field(default_factory=heads)
     key_map: list[tuple[str, int, str]] = field(default_factory=list)
 
     def key(self, kind: str, identifier: UUID) -> int:
@@ -30,9 +33,14 @@ class Extraction:
         self.key_map.append((kind, key, str(identifier)))
         return key
 
+    def who(self, *identifiers: UUID | None) -> UUID | None:
+        """Return the first identifier there is, the person or the one they were before erasure, by the file that answers."""
+        first = next((one for one in identifiers if one), None)
+        return self.heads.get(first, first) if first else None
+
     def person(self, *identifiers: UUID | None) -> int | None:
-        """Return the key of the first identifier there is: the person, or the one they were before their file was erased."""
-        return next((self.keys.of("person", one) for one in identifiers if one), None)
+        """Return the key of whoever `who` finds."""
+        return self.keys.of_any("person", self.who(*identifiers))
 
 
 Source: TypeAlias = tuple[str, Callable[[Extraction], Iterable[Row]]]
