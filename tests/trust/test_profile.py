@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from safar.methods.names.transliteration import to_cyrillic
 from safar.reference.queries import codes, places
-from safar.trust.enums import CentreKind
+from safar.trust.enums import CentreKind, RequestKind
 from safar.trust.queries import profile as profiles
 from safar.trust.queries.profile import PURPOSES, CountryProfile, load, profile
 
@@ -54,6 +54,33 @@ def test_a_profile_is_complete(country):
     assert all(law.verify for law in found.laws)
     assert all(hotline.verify for hotline in found.hotlines)
     assert found.operator.verify
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_what_no_lawyer_has_seen_names_its_source_and_says_so(country):
+    found = load(country)
+    reviewed = [
+        found.retention_review,
+        found.subject_requests,
+        found.breach_notice,
+        found.consent_form,
+        found.disclosure,
+    ]
+    assert all(part.source and part.verify for part in [*reviewed, *found.laws])
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_request_of_a_person_has_a_clock_of_at_most_thirty_days(country):
+    found = load(country)
+    assert {kind: found.days_for(kind) for kind in RequestKind.values} == dict.fromkeys(RequestKind.values, 10)
+    with pytest.raises(KeyError):
+        found.days_for("forget")
+    assert found.breach_notice.hours == 72
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_form_of_consent_names_what_order_3478_lists(country):
+    assert set(load(country).consent_form.items) == set(profiles.CONSENT_ITEMS)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -140,6 +167,13 @@ def broken(change) -> dict:
         (lambda written: written.update(default_language="tg"), "default language"),
         (lambda written: written.update(colour="red"), "Extra inputs"),
         (lambda written: written["retention_months"].update(messages=0), "greater than 0"),
+        (lambda written: written["retention_months"].update(letters=3), "Terms are needed for"),
+        (lambda written: written["retention_months"].pop("audit"), "Terms are needed for"),
+        (lambda written: written["subject_requests"]["days"].pop("copy"), "Days are needed for"),
+        (lambda written: written["subject_requests"]["days"].update(copy=31), "less than or equal to 30"),
+        (lambda written: written["consent_form"].update(items=["photograph"]), "knows no photograph"),
+        (lambda written: written["laws"][0].pop("source"), "Field required"),
+        (lambda written: written["breach_notice"].update(fax="1"), "Extra inputs"),
     ],
 )
 def test_a_profile_with_a_mistake_is_refused(change, message):

@@ -7,11 +7,12 @@ parts without knowing any domain by name.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, module_has_submodule
 
 
 class Privacy(StrEnum):
@@ -66,9 +67,33 @@ def register_part(part: Part) -> None:
     _PARTS[part.name] = part
 
 
+_SAME_PERSON: list[Callable[[UUID], Sequence[UUID]]] = []
+
+
+def register_same_person(keys: Callable[[UUID], Sequence[UUID]]) -> None:
+    """Let the registry say which keys are one person; parts below it, which know nobody, ask through `keys_of`."""
+    _SAME_PERSON[:] = [keys]
+
+
+def keys_of(person_key: UUID) -> Sequence[UUID]:
+    """Return every key under which something may be held about the person, the given one among them."""
+    found = _SAME_PERSON[0](person_key) if _SAME_PERSON else []
+    return [person_key, *(key for key in found if key != person_key)]
+
+
 def parts() -> tuple[Part, ...]:
     """Return the parts from the lowest domain to the highest, which is the order of the installed apps."""
     autodiscover_modules("privacy")
     # Not the order of import: whoever imports one `privacy.py` first must not change what is erased before what.
     order = [config.label for config in apps.get_app_configs()]
     return tuple(sorted(_PARTS.values(), key=lambda part: order.index(part.name) if part.name in order else len(order)))
+
+
+def fields() -> dict[str, Privacy]:
+    """Return the class of every field of every domain, as `domain.Model.field`."""
+    found: dict[str, Privacy] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("safar.") and module_has_submodule(config.module, "privacy"):
+            module = import_module(f"{config.name}.privacy")
+            found |= {f"{config.label}.{name}": privacy for name, privacy in module.FIELDS.items()}
+    return found

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
-from safar.kernel.privacy import Effect, Part, Privacy, register_part
+from safar.kernel.privacy import Effect, Part, Privacy, register_part, register_same_person
 from safar.people.actions import registrations
 from safar.people.models import (
     ClientCard,
@@ -260,4 +260,5 @@ def _preview(person_key: UUID) -> list[Effect]:
     return [effect for effect in effects if effect.goes]
 
 
+register_same_person(members_of)
 register_part(Part("people", _export, _erase, _preview))

@@ -37,6 +37,55 @@ class OpeningPurpose(TextChoices):
     COPY = "copy", _("For the person’s own copy")
 
 
+class RequestKind(TextChoices):
+    """What a person may ask about their own data."""
+
+    COPY = "copy", _("Copy of what is held")
+    CORRECTION = "correction", _("Correction")
+    ERASURE = "erasure", _("Erasure")
+    OBJECTION = "objection", _("Objection to a use")
+
+
+class RequestWay(TextChoices):
+    """How a request arrived; none is refused for its form."""
+
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    MESSAGE = "message", _("By message")
+    POST = "post", _("By letter")
+
+
+class RequestedBy(TextChoices):
+    SELF = "self", _("The person")
+    GUARDIAN = "guardian", _("Parent or guardian")
+    REPRESENTATIVE = "representative", _("Somebody the person authorised")
+
+
+class IdentityCheck(TextChoices):
+    """How the centre made sure that the one who asks is the person; before that nothing is handed over or erased."""
+
+    NOT_YET = "not_yet", _("Not yet")
+    KNOWN = "known", _("Known to a colleague")
+    DOCUMENT = "document", _("Document shown, not copied")
+    CARD = "card", _("Client card and birth date")
+    CALL_BACK = "call_back", _("Called back on the number in the file")
+
+
+class RequestState(TextChoices):
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    DROPPED = "dropped", _("Taken back by the person")
+
+
+REQUEST_TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.OPEN: frozenset({RequestState.DONE, RequestState.REFUSED, RequestState.DROPPED}),
+    RequestState.DONE: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.DROPPED: frozenset(),
+}
+
+
 class Theme(TextChoices):
     SYSTEM = "system", _("As the device")
     LIGHT = "light", _("Light")
@@ -64,6 +113,12 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "trust.account.factor_added": _("Added a second factor"),
     "trust.account.factor_removed": _("Removed a second factor"),
     "trust.account.factor_reset": _("Made new recovery codes"),
+    "trust.audit.prune": _("Removed rows of the trail whose term is over"),
+    "trust.request.receive": _("Received a request about personal data"),
+    "trust.request.extend": _("Lengthened the time for a request"),
+    "trust.request.identify": _("Checked who asks about personal data"),
+    "trust.request.answer": _("Answered a request about personal data"),
+    "trust.subject.preview": _("Looked at what erasing a person does"),
     "trust.subject.export": _("Exported everything held about a person"),
     "trust.subject.erase": _("Erased a person"),
     "trust.sealed.write": _("Sealed a note"),
@@ -90,6 +145,9 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "people.person.change": _("Changed a person's details"),
     "people.consent.decide": _("Recorded a person's consent or refusal"),
     "people.consent.withdraw": _("Withdrew a consent"),
+    "people.consent.history": _("Opened a person's consents"),
+    "people.consent.form": _("Printed a form of consent"),
+    "people.contact_point.agree": _("Recorded how a person may be reached"),
     "partners.partners.add": _("Added a partner"),
     "partners.partners.change": _("Changed a partner"),
     "partners.partners.move": _("Moved an agreement to another state"),
@@ -113,6 +171,7 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "cases.case.open_file": _("Looked into a case file"),
     "cases.case.of_person": _("Saw a person's case files"),
     "cases.referral.open": _("Opened a referral"),
+    "cases.referral.letter": _("Printed the letter of a referral"),
     "cases.referral.of_person": _("Saw a person's referrals"),
     "cases.follow_up.done": _("Marked a follow-up as done"),
     "cases.register.preview": _("Tried out a register from Excel"),

@@ -14,6 +14,10 @@ SEE_SETTINGS = Permission("trust.settings.read", _("See centres, country profile
 ANSWER_SUBJECT_REQUESTS = Permission(
     "trust.subject_request.answer", _("Export or erase what is held about a person, at that person's request")
 )
+RECEIVE_SUBJECT_REQUESTS = Permission(
+    "trust.subject_request.receive",
+    _("Note that a person asks about their own data, and see until when it is answered"),
+)
 WRITE_SEALED = Permission("trust.sealed.write", _("Seal a note on trafficking, violence or health"))
 READ_SEALED = Permission(
     "trust.sealed.read", _("Be named a reader of sealed notes: ask to open them, agree to a colleague’s request")
@@ -26,6 +30,7 @@ KEEP_REGISTER = Permission("trust.register.manage", _("Answer the processing reg
 USE_DESK = Permission("trust.desk.use", _("Sign in to the desk"))
 
 PERMISSIONS = [SEE_AUDIT, MANAGE_STAFF, MANAGE_CENTRES, SEE_SETTINGS, ANSWER_SUBJECT_REQUESTS, USE_DESK]
+PERMISSIONS += [RECEIVE_SUBJECT_REQUESTS]
 PERMISSIONS += [WRITE_SEALED, READ_SEALED, NAME_READERS, MANAGE_RETENTION, KEEP_REGISTER]
 
 
@@ -42,6 +47,7 @@ class Role:
 
 _CLIENT_WORK = frozenset(
     {
+        "trust.subject_request.receive",
         "people.person.search",
         "people.person.search_widely",
         "people.person.merge",
@@ -150,6 +156,7 @@ ROLES: dict[str, Role] = {
                     "trust.audit.read",
                     "trust.settings.read",
                     "trust.subject_request.answer",
+                    "trust.subject_request.receive",
                     "trust.sealed.read",
                     "trust.sealed.appoint",
                     "trust.retention.manage",

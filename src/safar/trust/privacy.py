@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from safar.kernel.actor import MACHINE
-from safar.kernel.privacy import Part, Privacy, register_part
+from safar.kernel.privacy import Effect, Part, Privacy, keys_of, register_part
 from safar.trust.actions.sealed import destroy
 from safar.trust.actions.sealed_reading import for_copy
-from safar.trust.models import AuditEntry, RetentionHold
+from safar.trust.models import AuditEntry, RetentionHold, SubjectRequest
 from safar.trust.queries.retention import hold_on, on_hold_until
 from safar.trust.queries.sealed import released
 
@@ -106,6 +107,22 @@ FIELDS: dict[str, Privacy] = {
     "ProcessingAnswers.crosses_border": Privacy.INTERNAL,
     "ProcessingAnswers.cross_border_note": Privacy.INTERNAL,
     "ProcessingAnswers.changed_by": Privacy.INTERNAL,
+    "SubjectRequest.id": Privacy.INTERNAL,
+    "SubjectRequest.recorded_at": Privacy.INTERNAL,
+    "SubjectRequest.person_key": Privacy.PERSONAL,
+    "SubjectRequest.kind": Privacy.INTERNAL,
+    "SubjectRequest.way": Privacy.INTERNAL,
+    "SubjectRequest.asked_by": Privacy.INTERNAL,
+    "SubjectRequest.identity": Privacy.INTERNAL,
+    "SubjectRequest.wish": Privacy.PERSONAL,
+    "SubjectRequest.received_on": Privacy.INTERNAL,
+    "SubjectRequest.received_by": Privacy.INTERNAL,
+    "SubjectRequest.due_on": Privacy.INTERNAL,
+    "SubjectRequest.extension_reason": Privacy.PERSONAL,
+    "SubjectRequest.state": Privacy.INTERNAL,
+    "SubjectRequest.decision": Privacy.PERSONAL,
+    "SubjectRequest.answered_on": Privacy.INTERNAL,
+    "SubjectRequest.answered_by": Privacy.INTERNAL,
     "AuditEntry.id": Privacy.INTERNAL,
     "AuditEntry.recorded_at": Privacy.INTERNAL,
     "AuditEntry.verb": Privacy.INTERNAL,
@@ -120,47 +137,77 @@ FIELDS: dict[str, Privacy] = {
 
 
 def _export(person_key: UUID) -> Mapping[str, Any]:
-    """Tell when the person's file was opened or changed and how; which colleague did it is the centre's to answer."""
-    entries = AuditEntry.objects.filter(person_key=person_key).order_by("recorded_at", "id")
+    """Tell who opened, changed or took out what is held about the person and when, and what the person asked before."""
+    keys = keys_of(person_key)
+    entries = AuditEntry.objects.filter(person_key__in=keys).select_related("staff").order_by("recorded_at", "id")
     # A copy may fall into the hands of the person it must be hidden from: what is sealed is told only when it was released.
-    if not released(person_key):
+    if not all(released(key) for key in keys):
         entries = entries.exclude(action__startswith="trust.sealed.")
     return {
         "accesses": [
-            {"at": entry.recorded_at, "verb": entry.verb, "action": entry.action, "fields": entry.fields}
+            {
+                "at": entry.recorded_at,
+                "who": entry.staff.full_name if entry.staff else "",
+                "verb": entry.verb,
+                "action": entry.action,
+                "fields": entry.fields,
+            }
             for entry in entries
-        ]
+        ],
+        "requests": list(
+            SubjectRequest.objects.filter(person_key__in=keys).values(
+                *("kind", "received_on", "way", "wish", "due_on", "state", "decision", "answered_on")
+            )
+        ),
     }
 
 
 def _erase(person_key: UUID) -> None:
-    """Leave the trail whole: it holds a key that leads nowhere once the person is erased, and never a value."""
+    """Leave the trail whole: it holds a key that leads nowhere once the person is erased, and never a value.
+
+    Requests stay as proof that they were answered in time, without the words that might name somebody.
+    """
+    SubjectRequest.objects.filter(person_key__in=keys_of(person_key)).update(wish="", decision="", extension_reason="")
+
+
+def _preview(person_key: UUID) -> list[Effect]:
+    keys = keys_of(person_key)
+    rows = AuditEntry.objects.filter(person_key__in=keys).count()
+    asked = SubjectRequest.objects.filter(person_key__in=keys).count()
+    effects = [
+        Effect(_("Rows of the audit trail"), 0, rows, _("who did what and when, under a key that leads nowhere")),
+        Effect(_("Requests about personal data"), 0, asked, _("kind, days and state, without words")),
+    ]
+    return [effect for effect in effects if effect.stays]
 
 
 def _export_sealed(person_key: UUID) -> Mapping[str, Any]:
     """Give the sealed notes only when a data-protection officer asked for it and a second person agreed."""
-    notes = for_copy(person_key)
+    notes = [note for key in keys_of(person_key) for note in for_copy(key)]
     return {"notes": [{"kind": note.kind, "at": note.written_at, "text": note.text} for note in notes]} if notes else {}
 
 
 def _erase_sealed(person_key: UUID) -> None:
-    destroy(person_key=person_key, by=MACHINE)
+    for key in keys_of(person_key):
+        destroy(person_key=key, by=MACHINE)
 
 
 def _export_hold(person_key: UUID) -> Mapping[str, Any]:
-    holds = RetentionHold.objects.filter(person_key=person_key).order_by("recorded_at", "id")
+    holds = RetentionHold.objects.filter(person_key__in=keys_of(person_key)).order_by("recorded_at", "id")
     return {"holds": [{"reason": hold.reason, "until": hold.until, "lifted_at": hold.lifted_at} for hold in holds]}
 
 
 def _erase_hold(person_key: UUID) -> None:
     """Refuse to erase whose records are on hold: a court or a claim needs them. Runs before any other part."""
-    if hold := hold_on(person_key):
-        raise ValidationError({"reason": on_hold_until(hold.until)})
-    RetentionHold.objects.filter(person_key=person_key).delete()
+    keys = keys_of(person_key)
+    for key in keys:
+        if hold := hold_on(key):
+            raise ValidationError({"reason": on_hold_until(hold.until)})
+    RetentionHold.objects.filter(person_key__in=keys).delete()
 
 
 # Named after no app, these two run before every domain when a person is erased.
 register_part(SEALED := Part(name="sealed", export=_export_sealed, erase=_erase_sealed))
 register_part(HOLD := Part(name="hold", export=_export_hold, erase=_erase_hold))
-TRAIL = Part(name="trust", export=_export, erase=_erase)
+TRAIL = Part(name="trust", export=_export, erase=_erase, preview=_preview)
 register_part(TRAIL)

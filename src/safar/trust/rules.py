@@ -27,6 +27,25 @@ class CentreDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterAnswers:
+    """What only this node can answer in the processing register."""
+
+    holder_name: str = ""
+    holder_tax_number: str = ""
+    holder_address: str = ""
+    responsible_name: str = ""
+    responsible_post: str = ""
+    responsible_contact: str = ""
+    registration_number: str = ""
+    registered_on: date | None = None
+    storage_place: str = ""
+    security_note: str = ""
+    recipients_note: str = ""
+    crosses_border: bool = False
+    cross_border_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFilter:
     """Which rows of the trail are wanted; what is left empty does not narrow. Both days are included."""
 
@@ -35,6 +54,18 @@ class AuditFilter:
     person_key: UUID | None = None
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetails:
+    """What a person asks about their own data, as it was received; `wish` in their words, without a name."""
+
+    kind: str
+    way: str
+    received_on: date
+    asked_by: str = "self"
+    identity: str = "not_yet"
+    wish: str = ""
 
 
 def coordinates_are_plausible(latitude: float | None, longitude: float | None) -> bool:

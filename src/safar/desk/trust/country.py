@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from safar.trust.enums import RequestKind
 from safar.trust.queries.profile import OWN_NAMES, CountryProfile, profile
 
 PURPOSES: dict[str, str | Promise] = {
@@ -23,6 +24,10 @@ KEPT: dict[str, str | Promise] = {
     "audit": _("The audit trail"),
     "incidents": _("Incidents"),
     "tallies": _("Counts with nothing personal in them"),
+    "withdrawn_files": _("Files whose consent was withdrawn"),
+    "sign_ups": _("Names and phones of sign-ups, after the session"),
+    "form_keys": _("Marks against a form sent twice"),
+    "sign_ins": _("Sign-ins of staff"),
 }
 
 
@@ -33,6 +38,7 @@ def context() -> dict[str, Any]:
         "profile": found,
         "consents": [(PURPOSES.get(purpose, purpose), _texts(found, purpose)) for purpose in found.consents],
         "retention": [(KEPT.get(kind, kind), months) for kind, months in found.retention_months.items()],
+        "requests": [(RequestKind(kind).label, days) for kind, days in found.subject_requests.days.items()],
         "spoken": {
             "staff": [_own_name(code) for code in found.languages.staff],
             "public": [_own_name(code) for code in found.languages.public],

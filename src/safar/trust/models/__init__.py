@@ -4,6 +4,7 @@ from safar.trust.models.register import ProcessingAnswers
 from safar.trust.models.retention import RetentionHold, RetentionRun
 from safar.trust.models.sealed import SealedNote, SealedOpening, SealedReader
 from safar.trust.models.staff import RoleAssignment, Staff
+from safar.trust.models.subject_request import SubjectRequest
 
 __all__ = [
     "AuditEntry",
@@ -16,4 +17,5 @@ __all__ = [
     "SealedOpening",
     "SealedReader",
     "Staff",
+    "SubjectRequest",
 ]

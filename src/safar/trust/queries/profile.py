@@ -25,6 +25,28 @@ OWN_NAMES = {
     "en": "English",
 }
 
+# Kinds of records with a term of their own, and requests a person may make: a profile decides on every one of them.
+KEPT = (
+    *("case_files", "contacts_without_case", "consents", "messages", "follow_up", "audit", "incidents", "tallies"),
+    *("withdrawn_files", "sign_ups", "form_keys", "sign_ins"),
+)
+REQUESTS = ("copy", "correction", "erasure", "objection")
+# What a law may want a form of consent to name; the form of a country names those its profile lists, in this order.
+CONSENT_ITEMS = (
+    *(
+        "operator",
+        "tax_number",
+        "subject",
+        "purpose",
+        "data",
+        "duration",
+        "third_parties",
+        "cross_border",
+        "publication",
+    ),
+    *("form", "revocation"),
+)
+
 Texts = Annotated[Multilingual, BeforeValidator(codes.multilingual)]
 Months = Annotated[int, Field(gt=0)]
 Languages = tuple[str, ...]
@@ -59,14 +81,56 @@ class Law(Part):
     title: str
     version: date
     note: str
+    source: str = Field(min_length=1)
     verify: bool
 
 
-class DisclosureThresholds(Part):
+class Reviewed(Part):
+    """Where a decision of the profile comes from, and whether somebody who knows the law has still to look at it."""
+
+    source: str = Field(min_length=1)
+    verify: bool
+
+
+class DisclosureThresholds(Reviewed):
     """The smallest count that may be shown, in ordinary tables and in sensitive ones."""
 
     ordinary: int = Field(ge=3)
     sensitive: int = Field(ge=10)
+
+
+class RequestClock(Reviewed):
+    """Days in which a person's request is answered, and by how many they may be lengthened once, with a reason."""
+
+    days: dict[str, Annotated[int, Field(ge=1, le=30)]]
+    extension_days: int = Field(ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _every_request_has_its_days(self) -> Self:
+        if set(self.days) != set(REQUESTS):
+            raise ValueError(f"Days are needed for {', '.join(REQUESTS)}")
+        return self
+
+
+class BreachNotice(Reviewed):
+    """Whom to tell of a breach and how soon; no hours where the law names no duty, and the stricter rule is then ours."""
+
+    authority: str
+    hours: int | None = Field(gt=0)
+    people: bool
+    note: str
+
+
+class ConsentForm(Reviewed):
+    """What the printed form of consent names, because the law lists it."""
+
+    items: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _names_only_what_can_be_printed(self) -> Self:
+        if unknown := set(self.items) - set(CONSENT_ITEMS):
+            raise ValueError(f"The form knows no {', '.join(sorted(unknown))}")
+        return self
 
 
 class ConsentText(Part):
@@ -138,7 +202,11 @@ class CountryProfile(Part):
     data_location: Literal["in_country", "adequate_country"]
     laws: tuple[Law, ...]
     retention_months: dict[str, Months | None]
+    retention_review: Reviewed
     share_consent_months: Months
+    subject_requests: RequestClock
+    breach_notice: BreachNotice
+    consent_form: ConsentForm
     disclosure: DisclosureThresholds
     consents: dict[str, Consent]
     promise: Texts
@@ -148,6 +216,10 @@ class CountryProfile(Part):
     def retention(self, purpose: str) -> int | None:
         """Return the months a kind of record is kept, None for what holds nothing personal; KeyError when not decided."""
         return self.retention_months[purpose]
+
+    def days_for(self, request: str) -> int:
+        """Return the days in which a request of a person is answered; KeyError when there is no such request."""
+        return self.subject_requests.days[request]
 
     def consent_texts(self, purpose: str) -> dict[str, ConsentText]:
         """Return the text of a purpose in every language on offer, the default language first."""
@@ -203,6 +275,12 @@ class CountryProfile(Part):
                 raise ValueError(f"{seed.code}: no district {seed.district!r} in {seed.region}")
             if seed.parent and seed.parent not in known:
                 raise ValueError(f"{seed.code}: no centre {seed.parent!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _every_kind_of_record_has_a_term(self) -> Self:
+        if set(self.retention_months) != set(KEPT):
+            raise ValueError(f"Terms are needed for {', '.join(KEPT)}, and for nothing else")
         return self
 
     @model_validator(mode="after")
