@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safar.desk.trust import views, views_audit, views_retention, views_settings, views_staff
+from safar.desk.trust import views, views_audit, views_register, views_retention, views_settings, views_staff
 
 app_name = "trust"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("terms/files/<str:code>/", views_retention.files, name="retention_files"),
     path("terms/hold/<uuid:person_id>/", views_retention.hold, name="retention_hold"),
     path("terms/hold/<uuid:hold_id>/lift/", views_retention.lift, name="retention_lift"),
+    path("register/", views_register.register, name="register"),
+    path("register/answers/", views_register.answers, name="register_answers"),
+    path("register/<str:kind>/", views_register.download, name="register_download"),
     path("settings/", views_settings.settings_page, name="settings"),
     path("settings/country/", views_settings.country, name="country"),
     path("settings/roles/", views_settings.roles, name="roles"),

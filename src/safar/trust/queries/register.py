@@ -183,11 +183,7 @@ def _storage(array: Array, language: str) -> str:
     said = []
     for purpose in array.retention:
         months = profile().retention(purpose)
-        term = (
-            file.words["months"].text(language).format(months=months)
-            if months
-            else file.words["for_good"].text(language)
-        )
+        term = file.words["months"].text(language).format(months) if months else file.words["for_good"].text(language)
         said.append(f"{file.terms[purpose].text(language)}: {term}")
     return "; ".join(said)
 
