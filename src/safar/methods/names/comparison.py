@@ -26,11 +26,11 @@ LEVEL_SCORES: dict[Level, float] = {
     "apostrophe_lost": 0.95,
     "part_of": 0.92,
     "swapped": 0.9,
-    "one_vowel": 0.85,
-    "near_sound": 0.8,
-    "other_vowels": 0.8,
-    "one_letter": 0.75,
+    "other_vowels": 0.86,
+    "near_sound": 0.84,
     "initial": 0.7,
+    "one_vowel": 0.65,
+    "one_letter": 0.65,
     "same_consonants": 0.5,
     "similar": 0.5,
     "different": 0.0,
@@ -155,7 +155,7 @@ def _score(parts: list[PartComparison]) -> float:
     given = next(
         (LEVEL_SCORES[part.level] for part in counted if part.part == "given" and part.level != "missing"), 1.0
     )
-    return score if given >= LEVEL_SCORES["initial"] else min(score, CAP_WITHOUT_GIVEN)
+    return score if given >= LEVEL_SCORES["one_letter"] else min(score, CAP_WITHOUT_GIVEN)
 
 
 def _may_be_swapped(first: ParsedName, second: ParsedName) -> bool:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from safar.methods.names.keys import CACHED, Part, skeleton_of, stem, token_key
 from safar.methods.names.orthographies import habits, readings
-from safar.methods.names.parsing import is_initial
+from safar.methods.names.parsing import ends_as_family, is_initial
 from safar.methods.names.phonemes import VOWELS, phonemes
 from safar.methods.names.scripts import normalise
 
@@ -40,7 +40,7 @@ def compare_part(
     if normalise(one).casefold() == normalise(two).casefold():
         return "same_writing"
     if token_key(one, part) == token_key(two, part):
-        return "same_name"
+        return "same_consonants" if part == "family" and _only_one_is_hers(one, two) else "same_name"
     if part != "family" and (is_initial(one) or is_initial(two)):
         return "initial" if _same_initial(one, two) else "different"
     level = _compare_words(one, two, part, supposed or (habits(left), habits(right)))
@@ -65,7 +65,7 @@ def _compare_words(one: str, two: str, part: Part, supposed: tuple[tuple[str, ..
     closest = min(pairs, key=lambda pair: _distance(*pair))
     if skeleton_of(closest[0]) == skeleton_of(closest[1]):
         return _same_bones(*closest, part)
-    return _edited(*closest)
+    return _edited(*closest, part)
 
 
 def _same_bones(key: str, other: str, part: Part) -> Level:
@@ -98,10 +98,11 @@ def _of_several(
 _SAME = frozenset({"same_writing", "same_name", "foreign_spelling", "apostrophe_lost"})
 
 
-def _edited(key: str, other: str) -> Level:
+def _edited(key: str, other: str, part: Part) -> Level:
     shorter, same_end = min(len(key), len(other)), key[-1:] == other[-1:]
     distance = _distance(key, other)
-    if shorter > len("oy") and same_end and distance <= _CHEAP and _open_alike(key[0], other[0]):
+    long = part != "given" or min(len(skeleton_of(key)), len(skeleton_of(other))) >= _LONG["family"]
+    if long and shorter > len("oy") and same_end and distance <= _CHEAP and _open_alike(key[0], other[0]):
         return "near_sound"
     if shorter > len("oy") and Levenshtein.distance(key, other, score_cutoff=1) <= 1 and same_end:
         return "one_letter"
@@ -131,6 +132,12 @@ def _change(mine: str, theirs: str) -> float:
     if mine in VOWELS and theirs in VOWELS:
         return _VOWEL
     return _CHEAP if frozenset((mine, theirs)) in _CONFUSED else _DEAR
+
+
+def _only_one_is_hers(one: str, two: str) -> bool:
+    """Whether one of two words without a family ending ends in -a: Sobir and Sobira, where no ending says what is a family name."""
+    ends_in_a = [phonemes(word).endswith("a") for word in (one, two)]
+    return ends_in_a[0] != ends_in_a[1] and not any(ends_as_family(word) for word in (one, two))
 
 
 def _open_alike(first: str, second: str) -> bool:

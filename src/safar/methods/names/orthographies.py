@@ -89,15 +89,21 @@ ORTHOGRAPHIES = (
     ),
     Orthography(
         "turkic",
-        re.compile("[şçğıəňýž]|c(?!h|z|k)"),
+        re.compile("[şçğıəňýž\u0307]|c(?!h|z|k)"),
         {
-            "c": ("j", "k"), "e": ("i", "a"), "ə": ("a",), "q": ("k", "g"), "j": ("j",), "w": ("v",), "h": ("h", ""),
+            "c": ("j", "c", "k"), "e": ("i", "a"), "ə": ("a",), "q": ("k", "g"), "j": ("j",), "w": ("v",), "h": ("h", ""),
         },
     ),
     Orthography(
         "english",
         re.compile("oo|ee|x|ph|c(?!h)"),
         {"oo": ("u", "a"), "ee": ("i",), "x": ("ks", "h"), "c": ("k", "s"), "ck": ("k",)},
+    ),
+    # Passports write ё as e and я, ю as ia, iu: EKUB for Ёқуб, GULIAM for Гулям.
+    Orthography(
+        "passport",
+        re.compile(r"\be|[bdfghklmnprstvz]i[au][bdfghklmnprstvz]"),
+        {"^e": ("ya",), "^": ("",), "ia": ("ya", "ia"), "iu": ("yu", "iu")},
     ),
     # Persian custom joins the given name to what follows with -i: Rustami Emomali, Абдуллоҳи Нурӣ.
     Orthography("tajik", re.compile(r"\w{3,}[iи] "), {}, re.compile("(?<=[^aiu])i$")),
@@ -126,7 +132,8 @@ def readings(token: str, supposed: tuple[str, ...]) -> tuple[str, ...]:
 def _read(text: str, orthography: Orthography) -> list[str]:
     choices: list[tuple[str, ...]] = []
     count = 1
-    for unit in _pattern(orthography).findall(text):
+    opened = "^" + text if "^" in orthography.units else text
+    for unit in _pattern(orthography).findall(opened):
         sounds = orthography.units.get(unit) or (phonemes(unit),)
         if count * len(sounds) > MOST_READINGS:
             sounds = sounds[:1]

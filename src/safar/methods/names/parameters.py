@@ -1,9 +1,10 @@
 """The weights and name frequencies that people review: `evidence.yaml` and `frequencies.csv`, read once."""
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import log2
+from typing import NamedTuple
 
 import yaml
 
@@ -11,13 +12,23 @@ import yaml
 _RARE = 3e-5
 
 
+class Bits(NamedTuple):
+    """What a level is worth against a stranger, and against a brother or sister; `often` is how often one person shows it."""
+
+    stranger: float
+    kin: float
+    often: float = 1.0
+
+
 @cache
-def weights() -> dict[tuple[str, str], float]:
+def weights() -> dict[tuple[str, str], Bits]:
     """Return the bits of every part and level."""
     text = resources.files(__package__).joinpath("evidence.yaml").read_text(encoding="utf-8")
     parts = yaml.safe_load(text)["parts"]
     return {
-        (part, level): round(log2(odds["m"] / odds["u"]), 2)
+        (part, level): Bits(
+            round(log2(odds["m"] / odds["u"]), 2), round(log2(odds["m"] / odds["kin"]), 2), float(odds["m"])
+        )
         for part, levels in parts.items()
         for level, odds in levels.items()
     }
@@ -31,13 +42,9 @@ def frequencies() -> dict[tuple[str, str], float]:
     return {(row["part"], row["stem"]): int(row["per_million"]) / 1e6 for row in rows}
 
 
-@cache
-def agreement(part: str) -> float:
-    """Return how often one person's records agree in a part of the name."""
-    text = resources.files(__package__).joinpath("evidence.yaml").read_text(encoding="utf-8")
-    return float(yaml.safe_load(text)["parts"][part]["same"]["m"])
-
-
-def bits_of_same(part: str, stem: str) -> float:
-    """Return what an equal name is worth: a rare one much, Karimov little."""
-    return round(log2(agreement(part) / max(frequencies().get((part, stem), 0.0), _RARE)), 2)
+@lru_cache(20_000)
+def bits_of_same(part: str, stem: str) -> Bits:
+    """Return what an equal name is worth: a rare one much, Karimov little; kin share the family's and the father's anyway."""
+    usual = weights()[part, "same"]
+    bits = round(log2(usual.often / max(frequencies().get((part, stem), 0.0), _RARE)), 2)
+    return Bits(bits, bits if part == "given" else usual.kin, usual.often)

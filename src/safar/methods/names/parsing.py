@@ -29,6 +29,13 @@ _RATHER_FAMILY = re.compile(
     re.IGNORECASE,
 )
 _CHILD_OF = frozenset(["zoda", "zade", "zadeh", "зода", "заде", "зәде"])  # Турсун заде is Турсунзаде
+_IN = re.compile(r"(?:[iyи]n[aá]?|[иы]на?|[iy]nov[aá])$", re.IGNORECASE)
+_HERS = re.compile(
+    r"(?:[oeоеёéëėě](?:v|w|в)(?:[aаá]|ov[aá]|ow[aá]|n[aá]|на)|ска[яй]|skaya|skaja|skaia)$", re.IGNORECASE
+)
+_HIS = re.compile(
+    r"(?:[oeоеёéëėě](?:v|w|в|ff)|(?:[oeоеё](?:[vw]i(?:t?ch|tsch|cz)|вич))|ский|sk(?:iy|ij|y|i))$", re.IGNORECASE
+)
 _INITIALS = frozenset(["sh", "ch", "yu", "ya", "yo", "ye", "zh", "kh", "gh", "dj", "ts", "dzh", "дж"])
 _MOST_WORDS = 5
 _BETWEEN = re.compile(r"[(),.;/\\\[\]\"«»]|(?<!\w)-|-(?!\w)")
@@ -140,6 +147,18 @@ def is_initial(word: str) -> bool:
 def looks_like_family(token: str) -> bool:
     """Whether a token ends as family names do: -ov, -ev, -ova, -eva, -zoda, -off, -ow in either script."""
     return bool(_FAMILY.search(token))
+
+
+def ends_as_family(token: str) -> bool:
+    """Whether a token has any ending that family names take or change for a woman: also -skiy, -in and -ina."""
+    return looks_like_family(token) or bool(_RATHER_FAMILY.search(token) or _IN.search(token))
+
+
+def sex_shown_by(word: str) -> str:
+    """Return male or female where the ending of a family or father's name shows it: -ov -ovich, -ova -ovna."""
+    if _HERS.search(word):
+        return "female"
+    return "male" if _HIS.search(word) else ""
 
 
 def words(text: str) -> list[str]:
