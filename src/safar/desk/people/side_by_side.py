@@ -1,7 +1,7 @@
 """Puts what is being registered beside the files that may be the same person, part by part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safar.desk.people.facts import born_in_words, place_in_words
-from safar.methods.names.comparison import compare_part
 from safar.methods.names.scripts import detect
 from safar.people.models import Person
 from safar.people.queries.persons import SearchHit
@@ -18,7 +17,7 @@ from safar.reference.queries import codes
 
 _VERY_LIKELY, _LIKELY = 0.95, 0.6
 _SURE_OF_NOTHING = 99  # in 100: the machine proposes, and a person decides
-_SAME = frozenset({"same_writing", "same_name", "apostrophe_lost"})
+_SAME = frozenset({"same_writing", "same_name", "apostrophe_lost", "foreign_spelling", "initial", "part_of"})
 _KNOWN_SEXES = frozenset({"female", "male"})
 
 
@@ -69,16 +68,18 @@ def _resemblance(hit: SearchHit, details: PersonDetails) -> Resemblance:
         )
         if hit.score >= least
     )
-    rows = [row for row in _rows(details, hit.person) if row.typed or row.held]
+    rows = [row for row in _rows(details, hit) if row.typed or row.held]
     in_hundred = max(1, min(_SURE_OF_NOTHING, round(100 * hit.score)))
     return Resemblance(hit.person, verdict, tone, in_hundred, hit.reasons, rows)
 
 
-def _rows(details: PersonDetails, person: Person) -> list[Row]:
+def _rows(details: PersonDetails, hit: SearchHit) -> list[Row]:
+    person = hit.person
+    levels = {part.name: part.level for part in hit.evidence.parts} if hit.evidence else {}
     return [
-        _name_row(_("Family name"), details.family_name, person.family_name, "family"),
-        _name_row(_("Given name"), details.given_name, person.given_name, "given"),
-        _name_row(_("Patronymic"), details.patronymic, person.patronymic, "patronymic"),
+        _name_row(_("Family name"), details.family_name, person.family_name, levels.get("family", "")),
+        _name_row(_("Given name"), details.given_name, person.given_name, levels.get("given", "")),
+        _name_row(_("Patronymic"), details.patronymic, person.patronymic, levels.get("patronymic", "")),
         _birth_row(details.birth, person.birth),
         _plain_row(_("Sex"), _sex(details.sex), _sex(person.sex)),
         _phone_row(details, person),
@@ -90,22 +91,22 @@ def _rows(details: PersonDetails, person: Person) -> list[Row]:
     ]
 
 
-def _name_row(term: str, typed: str, held: str, part: str) -> Row:
-    if not typed or not held:
-        return _plain_row(term, typed, held)
-    level = compare_part(typed, held, part)  # type: ignore[arg-type]
-    if level in _SAME and typed.casefold() != held.casefold() and detect(typed) != detect(held):
-        # Two scripts share hardly a letter: marking them all would say that the names differ.
-        return Row(term, [Piece(typed, differs=False)], [Piece(held, differs=False)], "same")
-    return Row(term, *marked(typed, held), "same" if level in _SAME else "other")
+def _name_row(term: str, typed: str, held: str, level: str) -> Row:
+    """Put two names side by side. In two scripts hardly a letter is shared, and marking each would say nothing."""
+    if level in _SAME or not typed or not held or detect(typed) != detect(held):
+        row = _plain_row(term, typed, held)
+        return replace(row, state="same") if level in _SAME else row
+    return Row(term, *marked(typed, held), "other")
 
 
 def _birth_row(typed: Birth, held: Birth) -> Row:
-    left, right = born_in_words(typed), born_in_words(held)
+    row = _plain_row(_("Born"), born_in_words(typed), born_in_words(held))
     known = [(one, other) for one, other in zip(_parts(typed), _parts(held), strict=True) if one and other]
     if not known:
-        return _plain_row(_("Born"), left, right)
-    return Row(_("Born"), *marked(left, right), "same" if all(one == other for one, other in known) else "other")
+        return row
+    if all(one == other for one, other in known):
+        return replace(row, state="same")
+    return Row(row.term, *marked(born_in_words(typed), born_in_words(held)), "other")
 
 
 def _parts(birth: Birth) -> tuple[int | None, int | None, int | None]:
@@ -119,7 +120,7 @@ def _phone_row(details: PersonDetails, person: Person) -> Row:
     if not typed or not held:
         return row
     shared = {phone_tail(value) for value in typed} & {phone_tail(value) for value in held}
-    return Row(row.term, row.typed, row.held, "same" if shared else "other")
+    return replace(row, state="same" if shared else "other")
 
 
 def _plain_row(term: str, typed: str, held: str) -> Row:
