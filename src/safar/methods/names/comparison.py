@@ -28,7 +28,7 @@ LEVEL_SCORES: dict[Level, float] = {
     "swapped": 0.9,
     "other_vowels": 0.86,
     "near_sound": 0.84,
-    "initial": 0.7,
+    "initial": 0.72,
     "one_vowel": 0.65,
     "one_letter": 0.65,
     "same_consonants": 0.5,
@@ -71,7 +71,7 @@ _REASONS: dict[Level, str] = {
     "same_writing": "{part} name written the same: {left}",
     "same_name": "same {part} name in another spelling: {left} ~ {right}",
     "foreign_spelling": "same {part} name as another language spells it: {left} ~ {right}",
-    "apostrophe_lost": "same {part} name if an apostrophe was lost: {left} ~ {right}",
+    "apostrophe_lost": "same {part} name if o stands for oʻ: {left} ~ {right}",
     "part_of": "{part} name has more words on one side: {left} ~ {right}",
     "swapped": "{part} name stands in another part: {left} ~ {right}",
     "one_vowel": "{part} name differs in one vowel: {left} / {right}",
@@ -147,7 +147,7 @@ def _compared(first: ParsedName, second: ParsedName, supposed: _Habits) -> list[
 
 
 def _score(parts: list[PartComparison]) -> float:
-    counted = [part for part in parts if not (part.part == "patronymic" and part.level == "missing")]
+    counted = [part for part in parts if not (part.part == "patronymic" and part.level in {"missing", "initial"})]
     if all(part.level == "missing" for part in counted):
         return 0.0
     weight = sum(WEIGHTS[part.part] for part in counted)

@@ -120,21 +120,25 @@ def habits(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(50_000)
-def readings(token: str, supposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the further sounds of a token when it is written by any of the supposed habits; the plain ones are not among them."""
-    plain = phonemes(token)
+def readings(token: str, supposed: tuple[str, ...], *, open_o: bool = False) -> tuple[str, ...]:
+    """Return the further sounds of a token when it is written by any of the supposed habits; the plain ones are not among them.
+
+    `open_o` means what it means for `phonemes`.
+    """
+    plain = phonemes(token, open_o=open_o)
     text = normalise(token).lower()
-    found = {sounds: None for name in supposed for sounds in _read(text, _BY_NAME[name])}
+    lost = open_o and "O" in plain
+    found = {sounds: None for name in supposed for sounds in _read(text, _BY_NAME[name], open_o=lost)}
     found.pop(plain, None)
     return tuple(found)
 
 
-def _read(text: str, orthography: Orthography) -> list[str]:
+def _read(text: str, orthography: Orthography, *, open_o: bool) -> list[str]:
     choices: list[tuple[str, ...]] = []
     count = 1
     opened = "^" + text if "^" in orthography.units else text
     for unit in _pattern(orthography).findall(opened):
-        sounds = orthography.units.get(unit) or (phonemes(unit),)
+        sounds = orthography.units.get(unit) or (phonemes(unit, open_o=open_o),)
         if count * len(sounds) > MOST_READINGS:
             sounds = sounds[:1]
         count *= len(sounds)

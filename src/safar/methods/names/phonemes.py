@@ -62,6 +62,7 @@ _NAMES_IN_D = frozenset(
         "halid",
     ]
 )
+_SIGNED = re.compile(f"[{TURNED_COMMA}{APOSTROPHE}ўөӯ]")
 _RUN = re.compile("[aiuOy]+")
 _LAST_RUN = re.compile("(?<=[^aiuOy])[aiuO][iy]*(?P<last>[aO])$")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -71,17 +72,18 @@ _DOUBLED = re.compile(r"(.)\1+")
 def phonemes(token: str, *, open_o: bool = False) -> str:
     """Return the sounds of one written token, glides and double letters kept; empty for scripts we do not read.
 
-    With `open_o` a Latin o is O in a token that shows no apostrophe at all, because passports drop them: OTKIR, TOXTAYEV.
+    With `open_o` an o is O where it may be an oʻ: in a Latin token that shows no apostrophe at all, because passports drop them
+    (OTKIR, TOXTAYEV), and in a Cyrillic one without ў, ө, ӯ, because Russian writes о for them (Ходжаев, Омурбек).
     """
     text = normalise(token).lower()
     titled = _TITLE_AFTER_D.fullmatch(text)
     if titled and collapsed(phonemes(titled["name"])).endswith(tuple(_NAMES_IN_D)):
         return phonemes(titled["name"], open_o=open_o) + phonemes(titled["title"])
-    lost = open_o and TURNED_COMMA not in text and APOSTROPHE not in text
+    lost = open_o and not _SIGNED.search(text)
     for written, meant in _CYRILLIC_PAIRS:
         text = text.replace(written, meant)
     return "".join(
-        "".join(_CYRILLIC[letter] for letter in piece.group())
+        "".join("O" if lost and letter == "о" else _CYRILLIC[letter] for letter in piece.group())
         if piece.group("cyrillic")
         else _latin_sounds(piece.group(), open_o=lost)
         for piece in _ONE_SCRIPT.finditer(text)
