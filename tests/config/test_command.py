@@ -54,6 +54,7 @@ def test_a_fresh_demo_throws_the_earlier_one_away(ran, tmp_path, monkeypatch) ->
         (["check"], ("check_installation",)),
         (["backup", "x.tar.gz"], ("backup", "x.tar.gz")),
         (["restore", "x.tar.gz"], ("restore", "x.tar.gz")),
+        (["nightly"], ("nightly",)),
         (["open", "a@example.org", "A"], ("open_node", "a@example.org", "A")),
     ],
 )

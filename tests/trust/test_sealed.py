@@ -1,12 +1,20 @@
+import ast
 import datetime as dt
+import re
 import stat
+import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+import safar
+from safar.config import backup
 from safar.kernel.actor import MACHINE, VISITOR
 from safar.kernel.clock import now, today
 from safar.kernel.ids import new_id
@@ -423,3 +431,78 @@ def test_the_permission_to_read_alone_reads_nothing(actor) -> None:
     assert by.may(READ_SEALED)
     assert queries.kinds_readable(new_id(), by=by) == frozenset()
     assert queries.kinds_readable(new_id(), by=MACHINE) == frozenset()
+
+
+def test_the_command_makes_changes_and_judges_the_key(key_file, capsys, office) -> None:
+    with pytest.raises(CommandError, match="a key already"):
+        call_command("sealed_key", "make")
+    note(office)
+    call_command("sealed_key", "rotate")
+    assert "1 notes are wrapped" in capsys.readouterr().out
+    call_command("sealed_key", "state")
+    assert "1 key in" in capsys.readouterr().out
+    key_file.write_text("no key")
+    with pytest.raises(CommandError, match="not a key"):
+        call_command("sealed_key", "rotate")
+    with pytest.raises(CommandError, match="Nothing can be sealed"):
+        call_command("sealed_key", "state")
+    key_file.unlink()
+    call_command("sealed_key", "make")
+    assert "two copies" in capsys.readouterr().out
+
+
+def test_the_check_of_an_installation_says_what_is_wrong_with_the_key(key_file, capsys, settings) -> None:
+    settings.SAFAR_IS_DEMO = True
+    call_command("check_installation")
+    assert "the key is in order" in capsys.readouterr().out
+    key_file.unlink()
+    call_command("check_installation")
+    assert "WARNING" in capsys.readouterr().out
+
+
+def test_a_backup_holds_ciphertext_and_never_the_key(office, key_file, tmp_path, settings, monkeypatch) -> None:
+    settings.DATA_FOLDER = tmp_path
+    note(office)
+    monkeypatch.setattr(backup, "_dump", lambda target: target.write_bytes(bytes(SealedNote.objects.get().ciphertext)))
+    manifest = backup.write(tmp_path.parent / f"{tmp_path.name}.tar.gz")
+    assert set(manifest["sha256"]) == {"database"}
+    with tarfile.open(tmp_path.parent / f"{tmp_path.name}.tar.gz") as archive:
+        assert key_file.name not in archive.getnames()
+        held = b"".join(archive.extractfile(each).read() for each in archive.getmembers())
+    assert keys.keyring().current.line.encode() not in held
+    assert b"passport" not in held
+
+
+def test_no_road_but_the_compartments_own_leads_to_a_note() -> None:
+    """What lists, searches, exports, counts or sends must not even import the compartment."""
+    package = Path(safar.__file__).parent
+    allowed = {"trust", "demo", "desk/people", "desk/trust", "desk/cases", "config/management", "people/queries/guards"}
+    for path in package.rglob("*.py"):
+        inside = path.relative_to(package).as_posix()
+        if "migrations" in path.parts or inside.startswith(tuple(allowed)):
+            continue
+        assert not re.search(
+            r"\bsealed\b.*import|import .*\b(sealed|Sealed\w+)\b|Sealed(Note|Reader|Opening)", path.read_text()
+        ), path
+
+
+def test_nothing_in_the_database_is_a_verdict() -> None:
+    """Screening is not identification: no field holds, and no code computes, who is a victim of trafficking."""
+    verdict = re.compile(r"verdict|victim|is_trafficked|identified|risk_score|screening_(result|score)")
+    fields = [
+        f"{model.__name__}.{field.name}"
+        for config in apps.get_app_configs()
+        if config.name.startswith("safar.")
+        for model in config.get_models()
+        for field in model._meta.get_fields()
+    ]
+    assert len(fields) > 200
+    assert [name for name in fields if verdict.search(name.lower())] == []
+    package = Path(safar.__file__).parent
+    functions = [
+        f"{path.name}: {node.name}"
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert [name for name in functions if re.search(r"victim|traffick|verdict", name)] == []

@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _manage(arguments[1:])
     if arguments[:1] == ["test"]:
         return _test(arguments[1:])
+    if arguments[:1] == ["link"]:
+        from safar.config.analyst_link import main as link
+
+        return link(arguments[1:])
     options = _parser().parse_args(arguments)
     return int(options.run(options) or 0)
 
@@ -37,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_importing(commands)
     commands.add_parser("manage", help="Django's own commands: safar manage migrate")
+    commands.add_parser("link", help="find the records of one person in a registry file: safar link --help")
     commands.add_parser("test", help="pass the tests; further words go to pytest")
     return parser
 
@@ -67,6 +72,8 @@ def _add_keeping(commands: "Commands") -> None:
     backup = commands.add_parser("backup", help="write everything the installation holds into one file")
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=lambda options: _django("backup", str(options.file)))
+    nightly = commands.add_parser("nightly", help="do the work of every night: end what has had its term, and more")
+    nightly.set_defaults(run=lambda _: _django("nightly"))
     restore = commands.add_parser("restore", help="put a backup into an empty data folder and verify it")
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=lambda options: _django("restore", str(options.file)))

@@ -56,6 +56,7 @@ def _rewrap(notes: list[SealedNote], ring: Keyring) -> int:
 
 def _write(file: Path, text: str) -> None:
     """Replace the file in one step: half a key file would be no key."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from safar.reference.queries import codes
+from safar.trust.queries import sealed_key
 from safar.trust.queries.profile import profile
 
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
             f"{profile().country}, {len([codes.code_list(name) for name in codes.list_names()])} code lists valid",
         )
         self._say("Data folder", str(settings.DATA_FOLDER))
+        key = sealed_key.state()
+        self._say("Sealed notes", "the key is in order" if not key.warnings else f"WARNING: {' '.join(key.warnings)}")
 
     def _database(self) -> str:
         try:
