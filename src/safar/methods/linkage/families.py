@@ -175,6 +175,11 @@ def _ranked(names: list[str], salt: str) -> _Names:
     return _Names(tuple(order), tuple(accumulate(weights)))
 
 
+def listed_given_names() -> list[str]:
+    """Return the given names of the region that the package lists, of both sexes, each in its own language."""
+    return [name for file in _FILES.values() for name in _read(file, "")]
+
+
 @cache
 def _given(language: Language, sex: Sex) -> _Names:
     return _ranked(_read(_FILES[language], sex[0]), f"{language} {sex}")
