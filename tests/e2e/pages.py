@@ -37,6 +37,11 @@ STAFF = {"staff_id": "SELECT id FROM trust_staff WHERE email = 'officer@demo.exa
 CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
 KOREA = {"destination": "kr"}
+PAIR = {
+    "first_id": "SELECT first_id FROM people_duplicatecandidate WHERE state = 'open' ORDER BY id LIMIT 1",
+    "second_id": "SELECT second_id FROM people_duplicatecandidate WHERE state = 'open' ORDER BY id LIMIT 1",
+}
+MERGE = {"merge_id": "SELECT id FROM people_merge ORDER BY id LIMIT 1"}
 PERSONS = {"code": "persons_counselled"}
 
 
@@ -85,6 +90,10 @@ DESK = [
     Page("desk-people-register-mended", "desk:people:register", "counsellor", way=ways.register_with_mistakes),
     Page("desk-person", "desk:people:file", "counsellor", PERSON),
     Page("desk-person-edit", "desk:people:edit", "counsellor", PERSON),
+    Page("desk-duplicates", "desk:people:duplicates", "counsellor"),
+    Page("desk-duplicate", "desk:people:duplicate", "counsellor", PAIR),
+    Page("desk-merge", "desk:people:merge", "counsellor", MERGE),
+    Page("desk-merge-with", "desk:people:merge_with", "counsellor", PERSON),
     Page("desk-contacts", "desk:cases:list", "counsellor"),
     Page("desk-contact-new", "desk:cases:new_contact", "counsellor"),
     Page("desk-contact-new-known", "desk:cases:new_contact_of", "counsellor", PERSON),
@@ -214,7 +223,7 @@ TRANSLATED = [
 TAKES_ONLY_POST = {
     "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
-    "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:withdraw", "desk:awareness:step",
+    "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:withdraw", "desk:people:duplicate_decide", "desk:awareness:step",
     "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",
     "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
     "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from safar.demo import campaigning, inbox, partnering, sealing
+from safar.demo import campaigning, inbox, partnering, sealing, second_files
 from safar.demo.counselling import Counselling
 from safar.demo.office import Office, open_office
 from safar.demo.outreach import Outreach
@@ -49,6 +49,7 @@ def build(*, seed: int, people: int, say: Say) -> Office:
         counselling.month(first, last, round(contacts * share), code)
         outreach.month(first, last, round(sessions * share), counselling.known, lock=not running)
     outreach.plan_ahead(weeks=4)
+    second_files.open_some(counselling, rng)
     sealing.fill(office)
     if people:
         fill_up(counselling, people, say)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from safar.desk.areas import modules
 from safar.kernel.actor import Actor
+from safar.people.queries import clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class TimelineEntry:
 
 
 def timeline_of(person_id: UUID, by: Actor) -> list[TimelineEntry]:
-    """Return what every area tells of the person, newest first."""
-    entries = [entry for module in modules("timeline") for entry in module.entries(person_id, by)]
+    """Return what every area tells of the person, newest first, under whichever of their files it was recorded."""
+    files = clusters.members_of(person_id)
+    entries = [entry for module in modules("timeline") for file in files for entry in module.entries(file, by)]
     return sorted(entries, key=lambda entry: entry.when, reverse=True)

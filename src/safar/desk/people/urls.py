@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safar.desk.people import urls_sealed, views, views_cards, views_households, views_registering
+from safar.desk.people import urls_sealed, views, views_cards, views_duplicates, views_households, views_registering
 
 app_name = "people"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("suggest/", views.suggest, name="suggest"),
     path("new/", views_registering.register, name="register"),
     path("new/alike/", views_registering.alike, name="alike"),
+    path("duplicates/", views_duplicates.queue, name="duplicates"),
+    path("duplicates/<uuid:first_id>/<uuid:second_id>/", views_duplicates.pair, name="duplicate"),
+    path("duplicates/<uuid:first_id>/<uuid:second_id>/decide/", views_duplicates.decide, name="duplicate_decide"),
+    path("merges/<uuid:merge_id>/", views_duplicates.merge, name="merge"),
+    path("<uuid:person_id>/other/", views_duplicates.other_file, name="merge_with"),
     path("<uuid:person_id>/", views.file, name="file"),
     path("<uuid:person_id>/edit/", views.edit, name="edit"),
     path("<uuid:person_id>/card/", views_cards.show, name="card"),

@@ -17,11 +17,12 @@ from safar.people.actions import consents, persons
 from safar.people.models import Person
 from safar.people.permissions import (
     CHANGE_PERSON,
+    MERGE_PEOPLE,
     READ_PERSON,
     RECORD_CONSENT,
     SEARCH_PEOPLE,
 )
-from safar.people.queries import cards, guardians, households
+from safar.people.queries import cards, clusters, duplicates, guardians, households
 from safar.people.queries import consent as consent_queries
 from safar.people.queries import persons as person_queries
 from safar.people.rules import read_card_code
@@ -51,7 +52,9 @@ def suggest(request: DeskRequest) -> HttpResponse:
 
 @requires(READ_PERSON)
 def file(request: DeskRequest, person_id: UUID) -> HttpResponse:
-    get_object_or_404(Person, pk=person_id)
+    if get_object_or_404(Person, pk=person_id).merged_into_id:
+        messages.info(request, _("This file was merged into another, which answers for both."))
+        return redirect("desk:people:file", clusters.head_of(person_id))
     person = person_queries.open_file(person_id, by=request.actor)
     context = {
         "person": person,
@@ -62,17 +65,19 @@ def file(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "person_actions": person_actions_for(request.actor),
         "may_record_consent": request.actor.may(RECORD_CONSENT),
         "may_change": request.actor.may(CHANGE_PERSON),
-        "households": households.of_people([person_id], by=request.actor),
+        "households": households.of_person(person_id, by=request.actor),
         "guardianship": guardians.standing(person_id),
         "guardian_is_missing": guardians.is_missing(person),
         "card": cards.card_of(person_id),
+        "merges": duplicates.merges_of(person_id) if request.actor.may(MERGE_PEOPLE) else [],
     }
     return render(request, "desk/people/file.html", context)
 
 
 @requires(CHANGE_PERSON)
 def edit(request: DeskRequest, person_id: UUID) -> HttpResponse:
-    get_object_or_404(Person, pk=person_id)
+    if get_object_or_404(Person, pk=person_id).merged_into_id:
+        return redirect("desk:people:edit", clusters.head_of(person_id))
     person = person_queries.open_file(person_id, by=request.actor)
     form = PersonForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():

@@ -54,6 +54,10 @@ class NotSamePair(Record):
     def __str__(self) -> str:
         return f"not same {self.pk}"
 
+    @property
+    def who(self) -> str:
+        return _name_of(self.by)
+
 
 class Merge(Record):
     """Two files are one person: who asked, who confirmed, what it rests on, and whether it was undone.
@@ -87,6 +91,18 @@ class Merge(Record):
     def __str__(self) -> str:
         return f"{self.state} {self.pk}"
 
+    @property
+    def who_asked(self) -> str:
+        return _name_of(self.asked_by)
+
+    @property
+    def who_decided(self) -> str:
+        return _name_of(self.decided_by)
+
+    @property
+    def who_undid(self) -> str:
+        return _name_of(self.undone_by)
+
 
 class SweepRun(Record):
     """One nightly search for files that look alike: how far it came and what it found."""
@@ -101,3 +117,8 @@ class SweepRun(Record):
 
     def __str__(self) -> str:
         return f"sweep {self.pk}"
+
+
+def _name_of(staff: Staff | None) -> str:
+    """Return who it was; a dash stands for the installation itself."""
+    return staff.full_name if staff else "—"

@@ -74,7 +74,7 @@ def pair(one: UUID, other: UUID, *, by: Actor) -> Pair | None:
     heads = [clusters.head_of(one), clusters.head_of(other)]
     people = Person.objects.select_related("centre").prefetch_related("contact_points").in_bulk(heads)
     everybody = [member for head in heads for member in clusters.members_of(head)]
-    if len(people) < len(heads) or guards.closed_to(everybody, by):
+    if len(people) < len(set(heads)) or guards.closed_to(everybody, by):
         return None
     for head in heads:
         audit.record(by=by, action="people.duplicate.open", verb=AuditVerb.READ, person_key=head)
