@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safar.people.actions import cards
+from safar.people.actions import cards, merges
 from safar.people.models import ClientCard
 from safar.people.queries import persons
 from safar.people.queries.cards import card_of, hash_of, holder_of
@@ -76,6 +76,15 @@ class TestCards:
             cards.revoke(person_id=person.pk, by=actor("counsellor"))
         assert (holder_of(code), card_of(person.pk)) == (None, None)
         assert AuditEntry.objects.filter(action="people.card.revoke").count() == 1
+
+    def test_the_cards_of_merged_files_find_the_file_that_answers_and_go_together(self, home_centre, actor) -> None:
+        kept, merged = people.person(at=home_centre), people.person(at=home_centre)
+        codes_given = [cards.issue(person_id=each.pk, by=actor("counsellor")) for each in (kept, merged)]
+        merges.merge(kept_id=kept.pk, merged_id=merged.pk, reason="the same", by=actor("coordinator"))
+        assert [holder_of(code) for code in codes_given] == [kept, kept]
+        assert card_of(kept.pk)
+        fresh = cards.issue(person_id=kept.pk, by=actor("counsellor"))
+        assert [holder_of(code) for code in (*codes_given, fresh)] == [None, None, kept]
 
     def test_nobody_bears_two_cards_that_work(self, home_centre) -> None:
         person = people.person(at=home_centre)

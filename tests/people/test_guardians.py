@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
-from safar.people.actions import persons
+from safar.people.actions import merges, persons
 from safar.people.models import Guardianship, Person
 from safar.people.queries import guardians
 from safar.people.rules import GUARDIAN_NOT_KNOWN, Birth, GuardianDetails
@@ -133,3 +133,9 @@ def test_a_register_brings_children_and_their_files_say_what_is_missing(home_cen
     person = child(guardian=GUARDIAN_NOT_KNOWN, at=home_centre)
     assert guardians.is_missing(person)
     assert not Guardianship.objects.exists()
+
+
+def test_whoever_answers_on_one_of_two_merged_files_answers_for_both(home_centre) -> None:
+    kept, merged = child(guardian=GUARDIAN_NOT_KNOWN, at=home_centre), child(guardian=MOTHER, at=home_centre)
+    merges.merge(kept_id=kept.pk, merged_id=merged.pk, reason="the same", by=MACHINE)
+    assert not guardians.is_missing(kept)

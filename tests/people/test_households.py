@@ -8,7 +8,7 @@ from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
 from safar.kernel.once import fresh_key
 from safar.kernel.privacy import parts
-from safar.people.actions import households
+from safar.people.actions import households, merges
 from safar.people.models import Household, HouseholdMember
 from safar.people.queries import households as queries
 from safar.people.rules import Dependants, HouseholdDetails
@@ -53,7 +53,7 @@ def test_family_members_have_files_of_their_own(head, household, home_centre, ac
         households.add(
             household_id=household.pk, person_id=wife.pk, role="spouse", since=dt.date(2020, 5, 1), by=MACHINE
         )
-    (view,) = queries.of_people([wife.pk], by=actor("counsellor"))
+    (view,) = queries.of_person(wife.pk, by=actor("counsellor"))
     assert [(member.person, member.role) for member in view.members] == [(head, "head"), (wife, "spouse")]
     assert AuditEntry.objects.filter(action="people.household.add").count() == 1
 
@@ -124,7 +124,7 @@ def test_reading_a_household_leaves_a_trace_with_a_number_and_no_names(household
     queries.get(household.pk, by=actor("counsellor"))
     entry = AuditEntry.objects.get(action="people.household.open")
     assert (entry.verb, entry.subject_key, entry.fields) == (AuditVerb.READ, household.pk, ["1 people"])
-    for asked in (lambda by: queries.get(household.pk, by=by), lambda by: queries.of_people([], by=by)):
+    for asked in (lambda by: queries.get(household.pk, by=by), lambda by: queries.of_person(household.pk, by=by)):
         with pytest.raises(PermissionDenied):
             asked(actor("ministry_viewer"))
 
@@ -166,3 +166,10 @@ def test_the_copy_of_one_names_nobody_else_and_the_last_takes_the_household_alon
 def test_records_name_nobody(household) -> None:
     (member,) = household.members.all()
     assert (str(household), str(member)) == (f"household {household.pk}", "head")
+
+
+def test_a_household_is_found_under_each_of_a_persons_merged_files(head, household, home_centre, actor) -> None:
+    kept = people.person("Karimov", "Anvar", at=home_centre)
+    merges.merge(kept_id=kept.pk, merged_id=head.pk, reason="the same", by=MACHINE)
+    (view,) = queries.of_person(kept.pk, by=MACHINE)
+    assert view.household == household

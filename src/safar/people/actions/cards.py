@@ -7,7 +7,7 @@ from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now
 from safar.people.models import ClientCard, Person
 from safar.people.permissions import CHANGE_PERSON
-from safar.people.queries.cards import hash_of
+from safar.people.queries.cards import hash_of, working
 from safar.people.rules import CARD_LENGTH, card_code, is_card_code
 from safar.trust.actions import audit
 
@@ -45,7 +45,7 @@ def revoke(*, person_id: UUID, by: Actor) -> None:
 
 
 def _revoke(person: Person) -> bool:
-    return bool(ClientCard.objects.filter(person=person, revoked_at=None).update(revoked_at=now()))
+    return bool(working(person.pk).update(revoked_at=now()))
 
 
 def _fresh_code() -> str:

@@ -1,6 +1,8 @@
 from hashlib import blake2b
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from safar.people.models import ClientCard, Person
 from safar.people.queries import clusters
 from safar.people.rules import read_card_code
@@ -24,5 +26,9 @@ def holder_of(typed: str) -> Person | None:
 
 
 def card_of(person_id: UUID) -> ClientCard | None:
-    """Return the card that works now."""
-    return ClientCard.objects.filter(person_id=person_id, revoked_at=None).select_related("issued_by").first()
+    """Return the latest card that works, of whichever of a person's merged files."""
+    return working(person_id).select_related("issued_by").first()
+
+
+def working(person_id: UUID) -> QuerySet[ClientCard]:
+    return ClientCard.objects.filter(person_id__in=clusters.members_of(person_id), revoked_at=None)

@@ -2,11 +2,13 @@ from uuid import UUID
 
 from safar.kernel.clock import today
 from safar.people.models import Guardianship, Person
+from safar.people.queries import clusters
 
 
 def standing(person_id: UUID) -> Guardianship | None:
-    """Return why the file of a child may be kept: always the latest word."""
-    return Guardianship.objects.filter(person_id=person_id).select_related("guardian", "entered_by").first()
+    """Return why the file of a child may be kept: always the latest word, on whichever of a person's merged files."""
+    said = Guardianship.objects.filter(person_id__in=clusters.members_of(person_id))
+    return said.select_related("guardian", "entered_by").first()
 
 
 def is_missing(person: Person) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from safar.kernel.actor import Actor, check_may
 from safar.people.models import Household, HouseholdMember
 from safar.people.permissions import READ_PERSON
+from safar.people.queries import clusters
 from safar.people.rules import Dependants
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
@@ -31,11 +32,11 @@ class HouseholdView:
         return len(self.members) + counted.men + counted.women + counted.boys + counted.girls
 
 
-def of_people(person_ids: Collection[UUID], *, by: Actor) -> list[HouseholdView]:
-    """Return the households these people live or lived in; 2 queries, and a read row since others are named there."""
+def of_person(person_id: UUID, *, by: Actor) -> list[HouseholdView]:
+    """Return the households somebody lives or lived in, under whichever of their merged files; others are named there."""
     check_may(by, READ_PERSON)
-    found = Household.objects.filter(members__person__in=person_ids).distinct().prefetch_related(_with_people())
-    return _seen(found, by)
+    theirs = Household.objects.filter(members__person__in=clusters.members_of(person_id))
+    return _seen(theirs.distinct().prefetch_related(_with_people()), by)
 
 
 def get(household_id: UUID, *, by: Actor) -> HouseholdView:
