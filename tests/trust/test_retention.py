@@ -147,6 +147,19 @@ def test_a_consent_given_again_saves_the_file(home_centre) -> None:
     assert alive(person)
 
 
+def test_files_that_were_merged_are_kept_held_and_erased_as_one_person(home_centre, officer) -> None:
+    kept, held, idle = (old_person(home_centre) for _ in range(3))
+    others = [old_person(home_centre) for _ in range(3)]
+    for head, other in zip((kept, held, idle), others, strict=True):
+        Person.objects.filter(pk=other.pk).update(merged_into=head)
+    cases.contact(home_centre, of=others[0], occurred_at=now() - 10 * DAY)
+    retention.hold(person_key=others[1].pk, reason="court", until=today() + DAY, by=officer)
+    assert queries.hold_on(held.pk)
+    retention.run(by=MACHINE)
+    left = set(Person.objects.values_list("pk", flat=True))
+    assert left == {kept.pk, held.pk, others[0].pk, others[1].pk}
+
+
 def test_a_hold_keeps_a_file_until_it_is_lifted_or_its_day_has_passed(home_centre, officer) -> None:
     person, other = old_person(home_centre), old_person(home_centre)
     hold = retention.hold(person_key=person.pk, reason="court", until=today() + 30 * DAY, by=officer)

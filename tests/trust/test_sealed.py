@@ -18,6 +18,7 @@ from safar.config import backup
 from safar.kernel.actor import MACHINE, VISITOR
 from safar.kernel.clock import now, today
 from safar.kernel.ids import new_id
+from safar.people.models import Person
 from safar.trust import sealing
 from safar.trust.actions import sealed, sealed_key, sealed_reading, subject_requests
 from safar.trust.models import AuditEntry, SealedNote, SealedOpening, SealedReader
@@ -320,19 +321,23 @@ def test_a_note_moved_to_another_row_person_or_kind_does_not_open(office) -> Non
         sealed_reading.read(opening.pk, by=actor_for(office.reader))
 
 
-def test_a_merge_takes_notes_along_and_its_undo_gives_back_exactly_those(office) -> None:
-    kept, gone = new_id(), new_id()
-    note(office, kept, text="Of the kept file.")
-    moved_id = note(office, gone)
-    assert queries.has_notes(gone)
-    assert sealed.move(from_key=gone, to_key=kept, by=MACHINE) == [moved_id]
-    assert not queries.has_notes(gone)
-    texts = {each.text for each in sealed_reading.read(opened(office, kept).pk, by=actor_for(office.reader))}
+def test_files_that_are_one_person_share_notes_readers_and_requests(office) -> None:
+    kept, gone = people.person("Karimova"), people.person("Karimowa")
+    note(office, gone.pk)
+    note(office, kept.pk, text="Of the kept file.")
+    Person.objects.filter(pk=gone.pk).update(merged_into=kept)
+    assert queries.has_notes(kept.pk)
+    assert queries.part_for(kept.pk, by=actor_for(office.reader)).notes == 2
+    texts = {each.text for each in sealed_reading.read(opened(office, kept.pk).pk, by=actor_for(office.reader))}
     assert texts == {"Of the kept file.", SECRET}
-    sealed.move(from_key=kept, to_key=gone, note_keys=[moved_id], by=MACHINE)
-    assert SealedNote.objects.get(person_key=gone).pk == moved_id
-    [found] = sealed_reading.read(opened(office, gone).pk, by=actor_for(office.reader))
-    assert found.text == SECRET
+    sealed.name_reader(
+        staff_id=office.writer.pk, person_key=gone.pk, reason="hers", until=today(), by=actor_for(office.officer)
+    )
+    sealed.ask(person_key=kept.pk, reason="again", by=actor_for(office.second))
+    assert len(queries.to_decide(by=actor_for(office.writer))) == 1
+    sealed.destroy(person_key=kept.pk, by=MACHINE)
+    assert not SealedNote.objects.exists()
+    assert not SealedReader.objects.filter(person_key=gone.pk).exists()
 
 
 def test_a_new_key_opens_every_old_note_and_the_old_key_opens_none(office, key_file) -> None:
@@ -380,7 +385,7 @@ def test_the_key_is_made_once_and_changed_only_on_the_machine(actor, key_file, m
     assert keys.state() == keys.KeyState(1, ())
 
 
-def test_without_the_key_nothing_is_sealed_opened_or_moved_and_the_check_says_so(office, key_file) -> None:
+def test_without_the_key_nothing_is_sealed_or_opened_and_the_check_says_so(office, key_file) -> None:
     person = new_id()
     note(office, person)
     opening = opened(office, person)
@@ -392,8 +397,6 @@ def test_without_the_key_nothing_is_sealed_opened_or_moved_and_the_check_says_so
         note(office, person)
     with pytest.raises(ValidationError, match="cannot be opened"):
         sealed_reading.read(opening.pk, by=actor_for(office.reader))
-    with pytest.raises(ValidationError, match="is missing"):
-        sealed.move(from_key=person, to_key=new_id(), by=MACHINE)
     sealed_key.make()
     assert "not here" in " ".join(keys.state().warnings)
     key_file.write_text(safe)

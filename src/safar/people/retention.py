@@ -11,15 +11,20 @@ from safar.kernel.actor import MACHINE
 from safar.kernel.retention import Rule, keepers, register_rule, start_of
 from safar.people.enums import ConsentPurpose
 from safar.people.models import ConsentGrant, Person
+from safar.people.queries import clusters
 from safar.trust.actions import subject_requests
 
 
 def _files_nobody_needs(day: dt.date, cut: dt.date) -> QuerySet[Person]:
     """Return files opened before the cut that no domain still needs: no recent contact, session, case or referral."""
-    files = Person.objects.filter(registered_on__lt=cut)
+    files = Person.objects.filter(registered_on__lt=cut, merged_into=None)
+    merged = Q(registered_on__gte=cut)
     for keeper in keepers():
         files = files.exclude(pk__in=keeper.keys(day))
-    return files
+        merged |= Q(pk__in=keeper.keys(day))
+    # Files that were merged are one person: what keeps one of them keeps the one that answers, and with it all.
+    needed = Person.objects.filter(merged, merged_into__isnull=False).order_by("pk").values_list("pk", flat=True)
+    return files.exclude(pk__in=set(clusters.heads_of(list(needed)).values()))
 
 
 def _files_without_consent(_day: dt.date, cut: dt.date) -> QuerySet[Person]:
@@ -27,7 +32,8 @@ def _files_without_consent(_day: dt.date, cut: dt.date) -> QuerySet[Person]:
     words = ConsentGrant.objects.filter(person=OuterRef("pk"), purpose=ConsentPurpose.KEEP_FILE)
     last = words.order_by("-decided_at", "-id").values("pk")[:1]
     ended = ConsentGrant.objects.filter(_ended_before(cut))
-    return Person.objects.annotate(last_word=Subquery(last)).filter(last_word__in=ended.values("pk"))
+    answering = Person.objects.filter(merged_into=None)
+    return answering.annotate(last_word=Subquery(last)).filter(last_word__in=ended.values("pk"))
 
 
 def _old_decisions(_day: dt.date, cut: dt.date) -> QuerySet[ConsentGrant]:

@@ -129,7 +129,6 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "trust.sealed.refuse": _("Refused to open sealed notes"),
     "trust.sealed.read": _("Read a sealed note"),
     "trust.sealed.copy": _("Put a sealed note into a person’s own copy"),
-    "trust.sealed.move": _("Moved a sealed note with a merge of files"),
     "trust.sealed.destroy": _("Destroyed sealed notes and their keys"),
     "trust.sealed.rotate": _("Wrapped all sealed notes with a new key"),
     "trust.retention.preview": _("Opened the list of files about to end"),

@@ -1,7 +1,6 @@
 """Sealing a note, naming its readers, and the two people it takes to open one."""
 
 import datetime as dt
-from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,14 +11,15 @@ from django.utils.translation import gettext as _
 from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now, today
+from safar.kernel.privacy import keys_of
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb, OpeningPurpose, SealedKind
 from safar.trust.models import SealedNote, SealedOpening, SealedReader, Staff
 from safar.trust.permissions import NAME_READERS, READ_SEALED, WRITE_SEALED
 from safar.trust.queries.actors import actor_for
-from safar.trust.queries.sealed import bound_to, envelope_of, has_notes, may_decide, part_for
+from safar.trust.queries.sealed import bound_to, has_notes, may_decide, part_for
 from safar.trust.queries.sealed_key import keyring
-from safar.trust.sealing import CannotOpenError, Keyring, seal, unseal
+from safar.trust.sealing import CannotOpenError, Keyring, seal
 
 OPEN_FOR = {OpeningPurpose.READ: dt.timedelta(minutes=30), OpeningPurpose.COPY: dt.timedelta(hours=72)}
 LONGEST_NOTE = 20_000
@@ -152,37 +152,16 @@ def decide(*, opening_id: UUID, allow: bool, by: Actor) -> SealedOpening:
 @transaction.atomic
 def destroy(*, person_key: UUID, by: Actor) -> int:
     """Destroy a person's notes, first their keys: what is left in a page of the database file then opens for nobody."""
-    notes = SealedNote.objects.filter(person_key=person_key)
+    keys = keys_of(person_key)
+    notes = SealedNote.objects.filter(person_key__in=keys)
     for note in notes.select_for_update().only("pk", "wrapped_key").order_by("pk"):
         SealedNote.objects.filter(pk=note.pk).update(wrapped_key=bytes(len(note.wrapped_key)))
     count, _by_model = notes.delete()
-    SealedReader.objects.filter(person_key=person_key).delete()
-    SealedOpening.objects.filter(person_key=person_key).delete()
+    SealedReader.objects.filter(person_key__in=keys).delete()
+    SealedOpening.objects.filter(person_key__in=keys).delete()
     if count:
         audit.record(by=by, action="trust.sealed.destroy", verb=AuditVerb.ERASE, person_key=person_key)
     return count
-
-
-@transaction.atomic
-def move(*, from_key: UUID, to_key: UUID, note_keys: Collection[UUID] | None = None, by: Actor) -> list[UUID]:
-    """Bind a person's notes, or some of them, to another file after a merge or its undo; return which notes moved.
-
-    Nobody reads them on the way. Named readers of the one file do not become readers of the other.
-    """
-    notes = SealedNote.objects.select_for_update(of=("self",)).filter(person_key=from_key).order_by("pk")
-    moved = []
-    for note in notes if note_keys is None else notes.filter(pk__in=note_keys):
-        try:
-            ring = keyring()
-            text = unseal(envelope_of(note), bound_to=bound_to(note), ring=ring)
-            note.person_key = to_key
-            _put(note, text, ring)
-        except (CannotOpenError, ValueError) as error:
-            raise ValidationError(_no_key()) from error
-        note.save(update_fields=["person_key", *_ENVELOPE])
-        audit.record(by=by, action="trust.sealed.move", person_key=to_key, subject_key=note.pk)
-        moved.append(note.pk)
-    return moved
 
 
 def _put(note: SealedNote, text: str, ring: Keyring) -> None:

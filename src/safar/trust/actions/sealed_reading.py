@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from safar.kernel.actor import MACHINE, Actor, check_may
 from safar.kernel.clock import now
+from safar.kernel.privacy import keys_of
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb, OpeningPurpose
 from safar.trust.models import SealedNote, SealedOpening
@@ -37,7 +38,7 @@ def read(opening_id: UUID, *, by: Actor) -> list[OpenNote]:
     kinds = kinds_readable(opening.person_key, by=by)
     if not opening.allowed or opening.open_until is None or opening.open_until <= now() or not kinds:
         raise PermissionDenied("trust.sealed.read")
-    notes = SealedNote.objects.filter(person_key=opening.person_key, kind__in=kinds)
+    notes = SealedNote.objects.filter(person_key__in=keys_of(opening.person_key), kind__in=kinds)
     return _opened(notes, action="trust.sealed.read", by=by)
 
 
@@ -45,7 +46,9 @@ def for_copy(person_key: UUID) -> list[OpenNote]:
     """Return the notes for the person's own copy: none until a data-protection officer asked and a second person agreed."""
     if not released(person_key):
         return []
-    return _opened(SealedNote.objects.filter(person_key=person_key), action="trust.sealed.copy", by=MACHINE)
+    return _opened(
+        SealedNote.objects.filter(person_key__in=keys_of(person_key)), action="trust.sealed.copy", by=MACHINE
+    )
 
 
 def _opened(notes: QuerySet[SealedNote], *, action: str, by: Actor) -> list[OpenNote]:

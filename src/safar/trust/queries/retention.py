@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
+from safar.kernel.privacy import keys_of
 from safar.kernel.retention import Rule, rules
 from safar.trust.models import Centre, RetentionHold, RetentionRun
 from safar.trust.permissions import MANAGE_RETENTION
@@ -50,11 +51,16 @@ class DueKind:
 
 def hold_on(person_key: UUID) -> RetentionHold | None:
     """Return the hold on a person's records, None when there is none or its day has passed."""
-    return standing_holds().filter(person_key=person_key).first()
+    return standing_holds().filter(person_key__in=keys_of(person_key)).first()
 
 
 def standing_holds() -> QuerySet[RetentionHold]:
     return RetentionHold.objects.filter(lifted_at=None, until__gte=today()).select_related("placed_by")
+
+
+def _held() -> list[UUID]:
+    """Return every key of every person on hold: files that were merged are held together."""
+    return sorted({key for held in standing_holds().values_list("person_key", flat=True) for key in keys_of(held)})
 
 
 def on_hold_until(day: dt.date) -> str:
@@ -69,8 +75,8 @@ def rule(code: str) -> Rule:
     raise LookupError(code)
 
 
-def due(found: Rule, day: dt.date) -> QuerySet[Any]:
-    """Return what a rule ends on a day: its term is over and no hold protects it."""
+def due(found: Rule, day: dt.date, held: Sequence[UUID] | None = None) -> QuerySet[Any]:
+    """Return what a rule ends on a day: its term is over and no hold protects it; `held` when they are known already."""
     cut = terms.cut(found.purpose, day)
     if cut is None:
         # The rule's own manager knows the model; an empty range of it stands for "kept for good".
@@ -78,22 +84,22 @@ def due(found: Rule, day: dt.date) -> QuerySet[Any]:
     rows = found.due(day, cut)
     if not found.person:
         return rows
-    return rows.exclude(**{f"{found.person}__in": standing_holds().values("person_key")})
+    return rows.exclude(**{f"{found.person}__in": _held() if held is None else held})
 
 
 def preview(day: dt.date, *, by: Actor) -> list[DueKind]:
     """Return each kind with its counts by centre, on `day` and a month later; nothing personal is in it."""
     check_may(by, MANAGE_RETENTION)
     names = {centre.pk: str(centre) for centre in Centre.objects.order_by("code")}
-    return [_preview_of(found, day, names) for found in rules()]
+    held = _held()
+    return [_preview_of(found, day, names, held) for found in rules()]
 
 
-def _preview_of(found: Rule, day: dt.date, names: dict[UUID, str]) -> DueKind:
-    current, later = _by_centre(found, due(found, day)), _by_centre(found, due(found, day + AHEAD))
+def _preview_of(found: Rule, day: dt.date, names: dict[UUID, str], held: Sequence[UUID]) -> DueKind:
+    current, later = _by_centre(found, due(found, day, held)), _by_centre(found, due(found, day + AHEAD, held))
     cut = terms.cut(found.purpose, day)
     blocked = 0
     if found.person and cut is not None:
-        held = standing_holds().values("person_key")
         blocked = found.due(day, cut).filter(**{f"{found.person}__in": held}).count()
     shares = [
         Share(names.get(key, "") if key else "", current.get(key, 0), later.get(key, 0) - current.get(key, 0))

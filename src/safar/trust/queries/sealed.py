@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
+from safar.kernel.privacy import keys_of
 from safar.trust.enums import OpeningPurpose, SealedKind
 from safar.trust.models import SealedNote, SealedOpening, SealedReader
 from safar.trust.permissions import NAME_READERS, READ_SEALED
@@ -29,14 +30,14 @@ class SealedPart:
 
 def has_notes(person_key: UUID) -> bool:
     """Return whether anything is sealed about a person: a merge then takes a second person. Not to be shown to anybody."""
-    return SealedNote.objects.filter(person_key=person_key).exists()
+    return SealedNote.objects.filter(person_key__in=keys_of(person_key)).exists()
 
 
 def kinds_readable(person_key: UUID, *, by: Actor) -> frozenset[str]:
     """Return the kinds of this person's notes the actor is a named reader of today; empty for everybody else."""
     if by.id is None or not by.may(READ_SEALED):
         return frozenset()
-    held = standing_readers().filter(staff_id=by.id).filter(Q(person_key=person_key) | Q(person_key=None))
+    held = standing_readers().filter(staff_id=by.id).filter(Q(person_key__in=keys_of(person_key)) | Q(person_key=None))
     kinds = set(held.values_list("kind", flat=True))
     return frozenset(SealedKind.values) if "" in kinds else frozenset(kinds)
 
@@ -44,11 +45,12 @@ def kinds_readable(person_key: UUID, *, by: Actor) -> frozenset[str]:
 def part_for(person_key: UUID, *, by: Actor) -> SealedPart | None:
     """Return what a named reader may know of a person's sealed part, None for everybody else and where there is nothing."""
     kinds = kinds_readable(person_key, by=by)
-    written = SealedNote.objects.filter(person_key=person_key, kind__in=kinds).order_by("recorded_at")
+    keys = keys_of(person_key) if kinds else []
+    written = SealedNote.objects.filter(person_key__in=keys, kind__in=kinds).order_by("recorded_at")
     moments = list(written.values_list("recorded_at", flat=True)) if kinds else []
     if not moments:
         return None
-    mine = SealedOpening.objects.filter(person_key=person_key, asked_by_id=by.id, purpose=OpeningPurpose.READ)
+    mine = SealedOpening.objects.filter(person_key__in=keys, asked_by_id=by.id, purpose=OpeningPurpose.READ)
     return SealedPart(
         notes=len(moments),
         last_at=moments[-1],
@@ -74,8 +76,9 @@ def to_decide(*, by: Actor) -> list[SealedOpening]:
     waiting = list(_waiting(SealedOpening.objects.exclude(asked_by_id=by.id)).select_related("asked_by"))
     if by.may(NAME_READERS):
         return waiting
-    keys = set(standing_readers().filter(staff_id=by.id).values_list("person_key", flat=True))
-    return [opening for opening in waiting if None in keys or opening.person_key in keys]
+    named = set(standing_readers().filter(staff_id=by.id).values_list("person_key", flat=True))
+    keys = {key for person in named if person for key in keys_of(person)}
+    return [opening for opening in waiting if None in named or opening.person_key in keys]
 
 
 def may_decide(opening: SealedOpening, *, by: Actor) -> bool:
@@ -88,7 +91,7 @@ def may_decide(opening: SealedOpening, *, by: Actor) -> bool:
 def released(person_key: UUID) -> bool:
     """Return whether the notes may stand in the person's own copy today: two people decided so."""
     return SealedOpening.objects.filter(
-        person_key=person_key, purpose=OpeningPurpose.COPY, allowed=True, open_until__gt=now()
+        person_key__in=keys_of(person_key), purpose=OpeningPurpose.COPY, allowed=True, open_until__gt=now()
     ).exists()
 
 
