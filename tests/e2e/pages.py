@@ -35,6 +35,8 @@ ENQUIRY = {"enquiry_id": "SELECT id FROM messaging_enquiry WHERE state != 'close
 RUN = {"run_id": "SELECT id FROM insights_monthrun LIMIT 1"}
 STAFF = {"staff_id": "SELECT id FROM trust_staff WHERE email = 'officer@demo.example'"}
 CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
+REQUEST = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'copy' LIMIT 1"}
+ERASURE = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'erasure' LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
 KOREA = {"destination": "kr"}
 PAIR = {
@@ -155,6 +157,10 @@ DESK = [
     Page("desk-staff-new", "desk:trust:staff_add", "admin"),
     Page("desk-staff-member", "desk:trust:staff_member", "admin", STAFF),
     Page("desk-audit", "desk:trust:audit", "dpo"),
+    Page("desk-requests", "desk:trust:requests", "dpo"),
+    Page("desk-request-new", "desk:trust:request_new", "counsellor", PERSON),
+    Page("desk-request", "desk:trust:request", "dpo", REQUEST),
+    Page("desk-request-erase", "desk:trust:request_erase", "dpo", ERASURE),
     Page("desk-settings", "desk:trust:settings", "admin"),
     Page("desk-country", "desk:trust:country", "admin"),
     Page("desk-roles", "desk:trust:roles", "admin"),
@@ -228,6 +234,7 @@ TAKES_ONLY_POST = {
     "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
     "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",
     "desk:trust:staff_access", "desk:trust:staff_password", "desk:trust:audit_export",
+    "desk:trust:request_identify", "desk:trust:request_extend", "desk:trust:request_answer", "desk:trust:request_copy",
 }  # fmt: skip
 NO_PAGE = {
     "account_set_password": "leads on whoever has a password, and everybody in the demo has one",

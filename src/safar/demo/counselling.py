@@ -1,6 +1,7 @@
 """A month of counselling: who came, what they asked, what they were told, and what came of it."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from safar.demo.population import Population, weighted
 from safar.guide.queries import facts
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
-from safar.people.enums import ConsentMethod, ConsentPurpose
+from safar.people.enums import ConsentMethod, ConsentPurpose, SharedField
 from safar.people.models import Person
+from safar.people.queries.consent import may_follow_up
 from safar.people.rules import ConsentDetails, PersonDetails
 from safar.trust.models import Centre
 from safar.trust.queries.profile import profile
@@ -67,14 +69,15 @@ class Counselling:
             )
         if self.known and rng.random() < REPEAT_SHARE:
             person = Person.objects.get(pk=rng.choice(self.known))
-            details = self._details(day, _as_details(person), campaign_code)
+            may_call = may_follow_up(person.pk).allowed
+            details = self._details(day, _as_details(person), campaign_code, may_call=may_call)
             contact = contacts.record(details=details, centre=centre, person_id=person.pk, by=by)
         else:
             somebody = self.population.person(day, near=centre.region)
             new = contacts.NewPerson(somebody, self._consents(somebody))
-            contact = contacts.record(
-                details=self._details(day, somebody, campaign_code), centre=centre, new_person=new, by=by
-            )
+            may_call = any(one.granted for one in new.consents if one.purpose == ConsentPurpose.BE_CONTACTED)
+            details = self._details(day, somebody, campaign_code, may_call=may_call)
+            contact = contacts.record(details=details, centre=centre, new_person=new, by=by)
             person = Person.objects.get(contacts=contact)
             self.known.append(person.pk)
         self._what_follows(contact, person, day, by)
@@ -94,7 +97,13 @@ class Counselling:
         return [_consent(purpose, somebody.language, method, granted=granted) for purpose, granted in answers]
 
     def _details(
-        self, day: dt.date, somebody: PersonDetails, campaign_code: str, *, nameless: bool = False
+        self,
+        day: dt.date,
+        somebody: PersonDetails,
+        campaign_code: str,
+        *,
+        nameless: bool = False,
+        may_call: bool = False,
     ) -> ContactDetails:
         rng = self.rng
         returned = somebody.category.startswith("returnee")
@@ -104,7 +113,10 @@ class Counselling:
         step = weighted(rng, NEXT_STEPS)
         # Whoever left no name cannot be called back.
         step = "none" if nameless else step
-        due = day + dt.timedelta(days=rng.choice([7, 14, 30])) if step in {"come_again", "call_back"} else None
+        # Nor whoever did not agree to be contacted.
+        step = "none" if step == "call_back" and not may_call else step
+        wait = rng.choice([7, 14, 30])
+        due = day + dt.timedelta(days=wait) if may_call and step in {"come_again", "call_back"} else None
         from_campaign = bool(campaign_code) and rng.random() < 0.13
         family = somebody.category == "family_member"
         return ContactDetails(
@@ -182,12 +194,15 @@ class Counselling:
         recipient = {"employment": "Employment centre", "legal_aid": "Legal aid office"}.get(
             service := weighted(rng, SERVICES), "Training centre"
         )
-        details = ReferralDetails(service=service, recipient=recipient, due_on=day + dt.timedelta(days=14))
+        fields = (SharedField.NAME, SharedField.PHONE, SharedField.LANGUAGE)
+        due_on = day + dt.timedelta(days=14)
+        details = ReferralDetails(service=service, recipient=recipient, due_on=due_on, fields=fields)
         referral = referrals.draft(
             details=details, centre=contact.centre, person_id=person.pk, contact_id=contact.pk, made_on=day, by=by
         )
         if rng.random() < 0.9:
             agreed = _consent(ConsentPurpose.SHARE, contact.language, ConsentMethod.WRITTEN, recipient=recipient)
+            agreed = replace(agreed, fields=fields)
             referrals.send(referral_id=referral.pk, agreed=agreed, on=day, by=by)
             later = day
             for state in ("accepted", "served", "completed")[: rng.choice([0, 1, 2, 2, 3])]:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from safar.desk.trust import views, views_audit, views_register, views_retention, views_settings, views_staff
+from safar.desk.trust import (
+    views,
+    views_audit,
+    views_register,
+    views_requests,
+    views_retention,
+    views_settings,
+    views_staff,
+)
 
 app_name = "trust"
 urlpatterns = [
@@ -15,6 +23,14 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/password/", views_staff.new_password, name="staff_password"),
     path("audit/", views_audit.audit, name="audit"),
     path("audit/export/", views_audit.export, name="audit_export"),
+    path("requests/", views_requests.requests, name="requests"),
+    path("requests/new/<uuid:person_id>/", views_requests.request_new, name="request_new"),
+    path("requests/<uuid:request_id>/", views_requests.request_show, name="request"),
+    path("requests/<uuid:request_id>/identify/", views_requests.request_identify, name="request_identify"),
+    path("requests/<uuid:request_id>/extend/", views_requests.request_extend, name="request_extend"),
+    path("requests/<uuid:request_id>/answer/", views_requests.request_answer, name="request_answer"),
+    path("requests/<uuid:request_id>/copy.<str:ending>", views_requests.request_copy, name="request_copy"),
+    path("requests/<uuid:request_id>/erase/", views_requests.request_erase, name="request_erase"),
     path("terms/", views_retention.terms, name="retention"),
     path("terms/run/", views_retention.run, name="retention_run"),
     path("terms/files/<str:code>/", views_retention.files, name="retention_files"),

@@ -1,0 +1,224 @@
+"""What each thing held about a person is called in their own copy, and how its values become words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safar.cases.enums import CaseKind, CaseState, NamelessReason, ReferralState
+from safar.messaging.enums import MessageState
+from safar.people import enums as people
+from safar.reference.queries import codes, places
+from safar.trust import enums as trust
+from safar.trust.queries import audit
+from safar.ui.numbers import written_date
+
+Words = Callable[[Any], str]
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    label: Label
+    words: Words = str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One part of the copy: records of a kind with the fields that are told. `is_one` for a single record."""
+
+    part: str
+    key: str
+    title: Label
+    fields: tuple[Field, ...]
+    is_one: bool = False
+
+
+def code(name: str) -> Words:
+    """Say codes of a list in words; several stand behind one another."""
+
+    def words(value: Any) -> str:
+        found = codes.code_list(name)
+        return ", ".join(str(found.label(one)) for one in (value if isinstance(value, list) else [value]))
+
+    return words
+
+
+def choice(of: type[TextChoices]) -> Words:
+    def words(value: Any) -> str:
+        return ", ".join(str(of(one).label) for one in (value if isinstance(value, list) else [value]))
+
+    return words
+
+
+def place(value: Any) -> str:
+    return str(places.name(value))
+
+
+def day(value: Any) -> str:
+    return written_date(value) if not isinstance(value, str) else value[:10]
+
+
+def moment(value: Any) -> str:
+    local = timezone.localtime(value)
+    return f"{written_date(local.date())}, {local:%H:%M}"
+
+
+def yes_no(value: Any) -> str:
+    return _("Yes") if value else _("No")
+
+
+def listed(value: Any) -> str:
+    """Say a list of records, each a list of words, one after the other."""
+    return "; ".join(
+        " · ".join(str(word) for word in one if word) if isinstance(one, list) else str(one) for one in value
+    )
+
+
+def events(value: Any) -> str:
+    return "; ".join(
+        " · ".join(word for word in (on, str(CaseState(state).label) if state else "", _service(service), text) if word)
+        for on, _event, state, service, text in value
+    )
+
+
+def moves(value: Any) -> str:
+    return "; ".join(
+        f"{on} · {ReferralState(state).label}" + (f" · {reason}" if reason else "") for on, state, reason in value
+    )
+
+
+def action(value: Any) -> str:
+    return audit.label(value)
+
+
+def _service(value: str) -> str:
+    if not value:
+        return ""
+    name = "referral_service" if codes.is_known("referral_service", value) else "topic"
+    return str(codes.code_list(name).label(value))
+
+
+def _fields(*fields: tuple[str, Label] | tuple[str, Label, Words]) -> tuple[Field, ...]:
+    return tuple(Field(*field) for field in fields)
+
+
+_t = gettext_lazy
+_WHEN, _DAY = _t("When"), _t("Day")
+_DETAILS = _fields(
+    ("client_number", _t("Client number")), ("family_name", _t("Family name")), ("given_name", _t("Given name")),
+    ("patronymic", _t("Patronymic")), ("preferred_name", _t("Preferred name")), ("former_names", _t("Former names"), listed),
+    ("sex", _t("Sex"), code("sex")), ("birth_year", _t("Year of birth")), ("birth_month", _t("Month of birth")),
+    ("birth_day", _t("Day of birth")), ("age_band", _t("Age group"), code("age_band")), ("citizenship", _t("Citizenship"), place),
+    ("region", _t("Region"), place), ("district", _t("District"), place), ("language", _t("Language and script"), code("language")),
+    ("category", _t("Who the person is"), code("client_category")), ("education", _t("Education"), code("education")),
+    ("employment", _t("Employment"), code("employment")), ("heard_via", _t("How they heard of the centre"), code("heard_via")),
+    ("registered_on", _t("Registered on"), day), ("name_script", _t("Script of the name"), choice(people.NameScript)),
+)  # fmt: skip
+_POINTS = _fields(
+    ("kind", _t("Kind"), choice(people.ContactKind)), ("value", _t("Number or address")),
+    ("safety", _t("Safety"), choice(people.Safety)), ("safe_times", _t("When to call")), ("days", _t("Days")),
+    ("from_hour", _t("From hour")), ("until_hour", _t("Until hour")), ("answered_by", _t("Who else answers"), choice(people.AnsweredBy)),
+    ("ask_for", _t("Whom to ask for")), ("wording", _t("Words"), choice(people.Wording)), ("code_word", _t("Word agreed")),
+)  # fmt: skip
+_CONSENTS = _fields(
+    ("decided_at", _WHEN, day), ("purpose", _t("Purpose"), choice(people.ConsentPurpose)), ("granted", _t("Answer"), yes_no),
+    ("recipient", _t("Recipient")), ("fields", _t("What may be shared"), choice(people.SharedField)), ("abroad", _t("Abroad"), yes_no),
+    ("method", _t("How given"), choice(people.ConsentMethod)), ("spoken_by", _t("Given by"), choice(people.SpokenBy)),
+    ("expires_on", _t("Until"), day), ("withdrawn_at", _t("Withdrawn"), day), ("language", _t("Language")),
+    ("text_version", _t("Text")),
+)  # fmt: skip
+_HOUSEHOLDS = _fields(
+    ("household__label", _t("Household")), ("role", _t("Role"), choice(people.HouseholdRole)), ("since", _t("Since"), day),
+    ("until", _t("Until"), day),
+)  # fmt: skip
+_GUARDIANS = _fields(
+    ("basis", _t("Ground"), choice(people.GuardianBasis)), ("relation", _t("Relation"), choice(people.GuardianRelation)),
+    ("decided_by", _t("Decided by")), ("reason", _t("Reason")), ("decided_on", _DAY, day),
+)  # fmt: skip
+_REGISTRATIONS = _fields(
+    ("registered_on", _DAY, day), ("source", _t("Source"), choice(people.RegistrationSource)), ("family_name", _t("Family name")),
+    ("given_name", _t("Given name")), ("patronymic", _t("Patronymic")), ("sex", _t("Sex"), code("sex")),
+    ("birth_year", _t("Year of birth")), ("birth_month", _t("Month of birth")), ("birth_day", _t("Day of birth")),
+    ("region", _t("Region"), place), ("district", _t("District"), place),
+)  # fmt: skip
+_CONTACTS = _fields(
+    ("occurred_at", _WHEN, day), ("centre", _t("Centre")), ("mode", _t("How"), code("mode")), ("topics", _t("Topics"), code("topic")),
+    ("topic_text", _t("Topic in words")), ("note", _t("Note")), ("destination", _t("Destination"), code("destination")),
+    ("checked_items", _t("Checked with you"), code("checked_item")), ("advice", _t("Told from the guide"), listed),
+    ("red_flags", _t("Warning signs"), lambda value: ", ".join(code(kind)(flag) for kind, flag in value)),
+    ("next_step", _t("Next step"), code("contact_next_step")), ("follow_up_on", _t("Day of the follow-up"), day),
+    ("outcome", _t("Outcome"), code("contact_outcome")), ("voided", _t("Struck out"), lambda value: yes_no(value) if value else ""),
+    ("initiator", _t("Begun by"), code("initiator")), ("who_asked", _t("Who asked"), code("who_asked")),
+    ("language", _t("Language"), code("language")), ("duration_minutes", _t("Minutes")),
+    ("heard_via", _t("How they heard of the centre"), code("heard_via")), ("campaign_code", _t("Campaign")),
+    ("sex", _t("Sex"), code("sex")), ("age_band", _t("Age group"), code("age_band")), ("region", _t("Region"), place),
+    ("category", _t("Who the person is"), code("client_category")), ("nameless_reason", _t("Why without a file"), choice(NamelessReason)),
+)  # fmt: skip
+_CASES = _fields(
+    ("opened_on", _t("Opened on"), day), ("kind", _t("Aim"), choice(CaseKind)), ("state", _t("State"), choice(CaseState)),
+    ("closed_on", _t("Closed on"), day), ("reason", _t("Reason")), ("destination", _t("Destination"), code("destination")),
+    ("country_of_return", _t("Came back from"), place), ("return_type", _t("How they came back"), code("return_type")),
+    ("returned_on", _t("Came back on"), day), ("reason_return", _t("Why they came back"), code("reason_return")),
+    ("events", _t("Steps"), events),
+)  # fmt: skip
+_REFERRALS = _fields(
+    ("made_on", _DAY, day), ("recipient", _t("Recipient")), ("service", _t("Service"), code("referral_service")),
+    ("state", _t("State"), choice(ReferralState)), ("fields", _t("What was told"), choice(people.SharedField)),
+    ("text", _t("In words")), ("sent_at", _t("Sent"), day), ("moves", _t("Steps"), moves),
+)  # fmt: skip
+_SESSIONS = _fields(("at", _WHEN, day), ("title", _t("Session")))
+_SIGN_UPS = (*_SESSIONS, *_fields(("name", _t("Name")), ("phone", _t("Phone"))))
+_MESSAGES = _fields(
+    ("at", _WHEN, day), ("channel", _t("Channel")), ("subject", _t("Subject")), ("body", _t("Text")),
+    ("state", _t("State"), choice(MessageState)),
+)  # fmt: skip
+_QUESTIONS = _fields(("at", _WHEN, day), ("text", _t("Question")), ("answers", _t("Answers"), listed))
+_REQUESTS = _fields(
+    ("received_on", _t("Received"), day), ("kind", _t("Request"), choice(trust.RequestKind)), ("way", _t("How"), choice(trust.RequestWay)),
+    ("wish", _t("In words")), ("due_on", _t("Due"), day), ("state", _t("State"), choice(trust.RequestState)),
+    ("decision", _t("Answer")), ("answered_on", _t("Answered"), day),
+)  # fmt: skip
+_ACCESSES = _fields(
+    ("at", _WHEN, moment), ("who", _t("Who")), ("action", _t("What"), action), ("verb", _t("Kind"), choice(trust.AuditVerb)),
+    ("fields", _t("Fields"), ", ".join),
+)  # fmt: skip
+_SEALED = _fields(("at", _WHEN, day), ("kind", _t("Kind"), choice(trust.SealedKind)), ("text", _t("Text")))
+_HOLDS = _fields(("reason", _t("Reason")), ("until", _t("Until"), day), ("lifted_at", _t("Lifted"), day))
+
+GROUPS = (
+    Group("people", "details", _t("Your file"), _DETAILS, is_one=True),
+    Group("people", "contact_points", _t("How to reach you"), _POINTS),
+    Group("people", "consents", _t("What you agreed to and what you refused"), _CONSENTS),
+    Group("people", "households", _t("Your household"), _HOUSEHOLDS),
+    Group("people", "guardians", _t("Who answers for you"), _GUARDIANS),
+    Group(
+        "people",
+        "cards",
+        _t("Your client cards"),
+        _fields(("recorded_at", _t("Made"), day), ("revoked_at", _t("Ended"), day)),
+    ),
+    Group("people", "registrations", _t("What was given when you were registered"), _REGISTRATIONS),
+    Group("cases", "contacts", _t("Your conversations with us"), _CONTACTS),
+    Group("cases", "case_files", _t("Your case files"), _CASES),
+    Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
+    Group("awareness", "sessions_attended", _t("Sessions you were at"), _SESSIONS),
+    Group("awareness", "sign_ups", _t("Sessions you signed up for"), _SIGN_UPS),
+    Group("messaging", "messages", _t("Messages to you"), _MESSAGES),
+    Group("messaging", "questions", _t("Questions you asked on our pages"), _QUESTIONS),
+    Group("sealed", "notes", _t("Sealed notes"), _SEALED),
+    Group("hold", "holds", _t("Holds on your records"), _HOLDS),
+    Group("trust", "requests", _t("Your requests about your data"), _REQUESTS),
+    Group("trust", "accesses", _t("Who saw or changed what is held about you"), _ACCESSES),
+)
+# Of files that were found to be the same person, the copy tells each like the first.
+OTHER_FILES = "other_files"
+TOLD: Mapping[str, set[str]] = {
+    part: {group.key for group in GROUPS if group.part == part} for part in {group.part for group in GROUPS}
+}
