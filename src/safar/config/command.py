@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from safar.config.analyst_link import main as link
 
         return link(arguments[1:])
+    if arguments[:1] == ["names"]:
+        from safar.config.analyst_names import main as names
+
+        return names(arguments[1:])
     options = _parser().parse_args(arguments)
     return int(options.run(options) or 0)
 
@@ -42,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_importing(commands)
     commands.add_parser("manage", help="Django's own commands: safar manage migrate")
     commands.add_parser("link", help="find the records of one person in a registry file: safar link --help")
+    commands.add_parser("names", help="keys, explain, match: names compared across scripts, for analysts")
     commands.add_parser("test", help="pass the tests; further words go to pytest")
     return parser
 

@@ -1,5 +1,7 @@
 """How two dates of birth agree when clerks keep a year, guess the first of January or change day and month."""
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +40,30 @@ class Birth:
 
 
 UNKNOWN = Birth()
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-./])?(\d{1,2})[-./](\d{4})")
+
+
+def read_birth(text: str) -> Birth:
+    """Return a date written 1985-03-07, 07.03.1985, 7/3/1985, 03.1985, 1985-03 or 1985; nothing where nothing is written.
+
+    Raises ValueError for anything else and for days that no calendar has.
+    """
+    written = text.strip()
+    if not written:
+        return UNKNOWN
+    if match := _YEAR_FIRST.fullmatch(written):
+        year, month, day = (int(part) if part and int(part) else None for part in match.groups())
+    elif match := _DAY_FIRST.fullmatch(written):
+        day, month, year = (int(part) if part and int(part) else None for part in match.groups())
+    else:
+        raise ValueError(f"date of birth {written!r} is neither YYYY-MM-DD nor DD.MM.YYYY nor a year")
+    day = day if month else None
+    try:
+        dt.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise ValueError(f"date of birth {written!r} is no date") from None
+    return Birth(year, month, day)
 
 
 def compare_births(left: Birth, right: Birth) -> BirthLevel:

@@ -145,7 +145,7 @@ def _change(mine: str, theirs: str) -> float:
 def _same_key(one: str, two: str, part: Part) -> Level:
     """Return same_name unless a difference shows that the keys leave out on purpose."""
     if part == "family" and _only_one_is_hers(one, two):
-        return "same_consonants"
+        return "one_letter"
     softened = [len(_SOFTENED.findall(phonemes(word))) for word in (one, two)]
     return "one_vowel" if part == "given" and softened[0] != softened[1] else "same_name"
 

@@ -52,6 +52,24 @@ def script_of(text: str) -> str:
     return "" if found is Script.NONE else found.value
 
 
+class UnreadableScriptError(ValueError):
+    """A name stands in letters we have no table for."""
+
+
+def require_readable(text: str) -> str:
+    """Return the name; raise UnreadableScriptError where it has Arabic letters, or no Latin or Cyrillic letter at all."""
+    found = {script_of_letter(letter) for letter in text} - {Script.NONE}
+    if Script.ARABIC in found:
+        raise UnreadableScriptError(
+            f"{text!r} has Arabic letters, which are not read: write it in Latin or Cyrillic ones"
+        )
+    if not found:
+        raise UnreadableScriptError(
+            f"{text!r} has no Latin or Cyrillic letter" if text.strip() else "the name is empty"
+        )
+    return text
+
+
 def repair_mixed(word: str) -> str:
     """Replace look-alike letters of the smaller script in a word of two scripts; leave it alone when one letter has none.
 
