@@ -42,6 +42,44 @@ def found(tab: Tab, node: Node) -> None:
     press(tab, "Search")
 
 
+def suggested(tab: Tab, node: Node) -> None:
+    """The list under the search box while somebody types, with one of it marked."""
+    family, given = node.rows(
+        "SELECT family_name, given_name FROM people_person WHERE given_name != '' ORDER BY id LIMIT 1"
+    )[0]
+    tab.goto("/desk/people/")
+    tab.locator("#person-search").press_sequentially(f"{family} {given}")
+    tab.locator("main [role=option]").first.wait_for()
+    tab.keyboard.press("ArrowDown")
+
+
+def too_many(tab: Tab, node: Node) -> None:
+    """A search so wide that it is only counted."""
+    tab.goto("/desk/people/")
+    tab.locator("#person-search").fill("ka")
+    press(tab, "Search")
+
+
+def register_look_alike(tab: Tab, node: Node) -> None:
+    """Somebody is typed who has a file: it stands beside the form."""
+    family, given, year = node.rows(
+        """SELECT family_name, given_name, birth_year FROM people_person
+        WHERE birth_day IS NOT NULL AND given_name != '' AND merged_into_id IS NULL ORDER BY id LIMIT 1"""
+    )[0]
+    tab.goto("/desk/people/new/")
+    for name, text in (("family_name", family), ("given_name", given), ("birth_year", year)):
+        tab.locator(f"[name={name}]").fill(str(text))
+    tab.locator(".alike-panel").first.wait_for()
+
+
+def card_to_print(tab: Tab, node: Node) -> None:
+    """A fresh card, in sight once."""
+    bearer = node.id("SELECT person_id FROM people_clientcard ORDER BY id LIMIT 1")
+    tab.goto(f"/desk/people/{bearer}/card/")
+    press(tab, "Replace the card")
+    tab.locator(".client-card").wait_for()
+
+
 def month(tab: Tab, node: Node) -> None:
     """The month page; the first to open it waits until everything is counted."""
     for _ in range(60):
