@@ -19,7 +19,7 @@ from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
 from safar.messaging.actions import outbox
 from safar.messaging.models import Message
-from safar.people.actions import consents
+from safar.people.actions import consents, merges
 from safar.people.actions.gate import GATED
 from safar.people.enums import ConsentPurpose, SharedField
 from safar.people.models import Person
@@ -254,3 +254,29 @@ def test_no_module_sends_or_marks_as_sent_besides_the_gated_actions() -> None:
             if mark in code.replace("EmailMessage(", "EmailLetter(" if mark == "Message(" else "EmailMessage("):
                 found[mark].add(str(path.relative_to(PACKAGE)))
     assert found == ONLY
+
+
+class TestMergedFiles:
+    @pytest.fixture
+    def both(self, home_centre) -> list[Person]:
+        points = [ContactPointDetails("email", "a@example.org")]
+        files = [
+            people.person(at=home_centre, contact_points=points),
+            people.person("Karimova", "Lola", at=home_centre),
+        ]
+        _agree(files[0])
+        merges.merge(kept_id=files[1].pk, merged_id=files[0].pk, reason="one passport", by=MACHINE)
+        return files
+
+    def test_a_yes_and_an_address_in_one_file_hold_for_the_person(self, both) -> None:
+        for one in both:
+            assert queries.may_contact(one.pk, "email").allowed
+            assert [grant.purpose for grant in queries.standing(one.pk)] == ["keep_file", "be_contacted", "share"]
+        assert queries.who_may_be_followed_up({one.pk for one in both}) == {one.pk for one in both}
+
+    def test_the_last_word_counts_in_whichever_file_it_was_said(self, both) -> None:
+        no = people.consent(ConsentPurpose.BE_CONTACTED, granted=False)
+        consents.decide(person_id=both[1].pk, details=no, by=MACHINE)
+        for one in both:
+            assert queries.may_contact(one.pk, "email").reason == "no_consent"
+        assert queries.who_may_be_followed_up({both[0].pk}) == set()

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from safar.kernel.models import Record
 from safar.messaging.enums import LEAVING, REFUSALS, MessageKind, MessageState
+from safar.people.queries.clusters import members_of
 from safar.people.queries.consent import Decision
 from safar.trust.models import Staff
 
@@ -60,7 +61,7 @@ class Message(Record):
         if self.state in LEAVING:
             if passed is None or not passed.allowed or passed.grant is None:
                 raise UngatedMessageError(f"A message may not be {self.state} without a yes of the consent gate.")
-            if passed.grant.person_id != self.person_key:
+            if passed.grant.person_id not in members_of(self.person_key):
                 raise UngatedMessageError("The gate was asked about somebody else.")
             self.consent_key = passed.grant.pk
         super().save(*args, **options)

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from safar.kernel.clock import now, today
 from safar.people.enums import ConsentPurpose, ContactKind, ContactRefusal, Safety
-from safar.people.models import ConsentGrant, ContactPoint
+from safar.people.models import ConsentGrant, ContactPoint, Person
+from safar.people.queries.clusters import heads_of, members_of
 from safar.people.rules import Use
 
 _NO = {
@@ -34,8 +35,9 @@ class Decision:
 
 
 def history(person_id: UUID) -> list[ConsentGrant]:
-    """Return every decision of the person, the latest first; 1 query."""
-    return list(ConsentGrant.objects.filter(person_id=person_id).select_related("asked_by", "withdrawn_by"))
+    """Return every decision of the person in whichever of their files it stands, the latest first."""
+    grants = ConsentGrant.objects.filter(person__in=members_of(person_id))
+    return list(grants.select_related("asked_by", "withdrawn_by"))
 
 
 def standing(person_id: UUID) -> list[ConsentGrant]:
@@ -87,26 +89,33 @@ def may_follow_up(person_id: UUID) -> Decision:
 
 
 def who_may_be_followed_up(person_ids: set[UUID]) -> set[UUID]:
-    """Return those of whom `may_follow_up` is true; 1 query for any number of people."""
-    wanted = {ConsentPurpose.KEEP_FILE: set(person_ids), ConsentPurpose.BE_CONTACTED: set(person_ids)}
-    allowed: dict[str, set[UUID]] = {purpose: set() for purpose in wanted}
-    grants = ConsentGrant.objects.filter(person_id__in=person_ids, purpose__in=list(wanted), recipient="")
+    """Return those of whom `may_follow_up` is true; as many queries as the longest chain of merges, for any number of people."""
+    heads = heads_of(person_ids)
+    owner = {head: head for head in heads.values()}
+    frontier = set(owner)
+    while frontier:
+        merged = dict(Person.objects.filter(merged_into__in=frontier).values_list("pk", "merged_into"))
+        owner |= {pk: owner[into] for pk, into in merged.items() if into}
+        frontier = set(merged)
+    purposes = (ConsentPurpose.KEEP_FILE, ConsentPurpose.BE_CONTACTED)
+    latest: dict[tuple[UUID, str], ConsentGrant] = {}
+    grants = ConsentGrant.objects.filter(person__in=owner, purpose__in=purposes, recipient="")
     for grant in grants:  # the latest first, so that each person's first row on a purpose is the word that counts
-        if grant.person_id in wanted[ConsentPurpose(grant.purpose)]:
-            wanted[ConsentPurpose(grant.purpose)].discard(grant.person_id)
-            if is_in_force(grant):
-                allowed[grant.purpose].add(grant.person_id)
-    return allowed[ConsentPurpose.KEEP_FILE] & allowed[ConsentPurpose.BE_CONTACTED]
+        latest.setdefault((owner[grant.person_id], grant.purpose), grant)
+    allowed = {key for key, grant in latest.items() if is_in_force(grant)}
+    return {pk for pk, head in heads.items() if all((head, purpose) in allowed for purpose in purposes)}
 
 
 def _in_force(person_id: UUID, purpose: str, recipient: str) -> ConsentGrant | None:
-    latest = ConsentGrant.objects.filter(person_id=person_id, purpose=purpose, recipient=recipient).first()
+    """Return the person's latest word if it is a yes that stands; of merged files the last word in any of them counts."""
+    members = members_of(person_id)
+    latest = ConsentGrant.objects.filter(person__in=members, purpose=purpose, recipient=recipient).first()
     return latest if latest is not None and is_in_force(latest) else None
 
 
 def _over_a_contact_point(person_id: UUID, use: Use, grant: ConsentGrant) -> Decision:
     kind = ContactKind.PHONE if use.channel == "sms" else use.channel
-    points = ContactPoint.objects.filter(person_id=person_id, kind=kind)
+    points = ContactPoint.objects.filter(person__in=members_of(person_id), kind=kind)
     refusals = [ContactRefusal.NO_CONTACT_POINT]
     for point in points:
         refusal = _refusal(point, use)
