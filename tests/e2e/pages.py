@@ -14,6 +14,9 @@ PERSON = {
     "person_id": """SELECT person_id FROM people_consentgrant WHERE person_id IN
     (SELECT person_id FROM cases_contact GROUP BY person_id HAVING count(*) > 1) ORDER BY id LIMIT 1"""
 }
+HOUSEHOLD = {"household_id": "SELECT household_id FROM people_householdmember ORDER BY id LIMIT 1"}
+CHILD = {"person_id": "SELECT person_id FROM people_guardianship WHERE guardian_id IS NOT NULL ORDER BY id LIMIT 1"}
+WITH_CARD = {"person_id": "SELECT person_id FROM people_clientcard ORDER BY id LIMIT 1"}
 CONTACT = {"contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"}
 CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 'draft') ORDER BY id LIMIT 1"}
 WITHOUT_CASE = {
@@ -92,6 +95,17 @@ DESK = [
     Page("desk-people-register-mended", "desk:people:register", "counsellor", way=ways.register_with_mistakes),
     Page("desk-person", "desk:people:file", "counsellor", PERSON),
     Page("desk-person-edit", "desk:people:edit", "counsellor", PERSON),
+    Page("desk-people-suggested", "desk:people:search", "counsellor", way=ways.suggested),
+    Page("desk-people-too-many", "desk:people:search", "counsellor", way=ways.too_many),
+    Page("desk-people-register-alike", "desk:people:register", "counsellor", way=ways.register_look_alike),
+    Page("desk-person-child", "desk:people:file", "counsellor", CHILD),
+    Page("desk-person-child-edit", "desk:people:edit", "counsellor", CHILD),
+    Page("desk-household-start", "desk:people:household_start", "counsellor", PERSON),
+    Page("desk-household", "desk:people:household", "counsellor", HOUSEHOLD),
+    Page("desk-household-edit", "desk:people:household_edit", "counsellor", HOUSEHOLD),
+    Page("desk-household-add", "desk:people:household_add", "counsellor", HOUSEHOLD | PERSON),
+    Page("desk-card", "desk:people:card", "counsellor", WITH_CARD),
+    Page("desk-card-print", "desk:people:card", "counsellor", way=ways.card_to_print),
     Page("desk-duplicates", "desk:people:duplicates", "counsellor"),
     Page("desk-duplicate", "desk:people:duplicate", "counsellor", PAIR),
     Page("desk-merge", "desk:people:merge", "counsellor", MERGE),
@@ -229,7 +243,8 @@ TRANSLATED = [
 TAKES_ONLY_POST = {
     "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
-    "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:withdraw", "desk:people:duplicate_decide", "desk:awareness:step",
+    "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:suggest", "desk:people:alike", "desk:people:household_find", "desk:people:household_leave",
+    "desk:people:card_issue", "desk:people:card_revoke", "desk:people:withdraw", "desk:people:duplicate_decide", "desk:awareness:step",
     "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",
     "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
     "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",
