@@ -63,8 +63,13 @@ def register(request: DeskRequest) -> HttpResponse:
     offered = dict(queries.languages())
     wanted = request.GET.get("language", "") or (get_language() or "")
     language = wanted if wanted in offered else next(iter(offered))
+    sheet = queries.sheet(language)
+    # On the screen what is the same for all stands once, first; the file repeats it, because each array is handed in alone.
+    same = set.intersection(*(set(array.rows) for array in sheet.arrays))
     context = {
-        "sheet": queries.sheet(language),
+        "sheet": sheet,
+        "shared": [row for row in sheet.arrays[0].rows if row in same],
+        "arrays": [(array.name, [row for row in array.rows if row not in same]) for array in sheet.arrays],
         "sheet_languages": queries.languages(),
         "kinds": list(KINDS),
         "undescribed": queries.undescribed(),
