@@ -43,7 +43,7 @@ def compare_part(
     if normalise(one).casefold() == normalise(two).casefold():
         return "same_writing"
     if token_key(one, part) == token_key(two, part):
-        return _same_key(one, two, part)
+        return _same_key(one, two, part, supposed or (habits(left), habits(right)))
     if part != "family" and (is_initial(one) or is_initial(two)):
         return "initial" if _same_initial(one, two) else "different"
     level = _compare_words(one, two, part, supposed or (habits(left), habits(right)))
@@ -142,12 +142,17 @@ def _change(mine: str, theirs: str) -> float:
     return _CHEAP if frozenset((mine, theirs)) in _CONFUSED else _DEAR
 
 
-def _same_key(one: str, two: str, part: Part) -> Level:
+def _same_key(one: str, two: str, part: Part, supposed: tuple[tuple[str, ...], tuple[str, ...]]) -> Level:
     """Return same_name unless a difference shows that the keys leave out on purpose."""
     if part == "family" and _only_one_is_hers(one, two):
         return "one_letter"
-    softened = [len(_SOFTENED.findall(phonemes(word))) for word in (one, two)]
-    return "one_vowel" if part == "given" and softened[0] != softened[1] else "same_name"
+    if part != "given":
+        return "same_name"
+    mine, theirs = (
+        {len(_SOFTENED.findall(sounds)) for sounds in (phonemes(word), *readings(word, habit))}
+        for word, habit in zip((one, two), supposed, strict=True)
+    )
+    return "same_name" if mine & theirs else "one_vowel"
 
 
 def _only_one_is_hers(one: str, two: str) -> bool:
@@ -157,8 +162,8 @@ def _only_one_is_hers(one: str, two: str) -> bool:
 
 
 def _open_alike(first: str, second: str) -> bool:
-    """Whether two first sounds are one; German writes both З and С as S there."""
-    return first == second or {first, second} == {"s", "z"}
+    """Whether two first sounds are one: German writes both З and С as S there, and Š loses its sign."""
+    return first == second or {first, second} in ({"s", "z"}, {"s", "x"})
 
 
 def _same_initial(one: str, two: str) -> bool:

@@ -16,15 +16,9 @@ MOST_READINGS = 16
 """More readings of one word would make it equal to too much."""
 
 _CARONS = {
-    "č": ("c",),
-    "š": ("x",),
-    "ž": ("j",),
-    "dž": ("j",),
-    "ch": ("h",),
-    "c": ("s", "k"),
-    "j": ("y",),
-    "ě": ("yi",),
-}
+    "č": ("c",), "š": ("x",), "ž": ("j",), "dž": ("j",), "ch": ("h",), "c": ("s", "k"), "j": ("y",), "ě": ("yi",),
+    "ë": ("ya", "i"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ ORTHOGRAPHIES = (
         "german",
         re.compile("sch|w"),
         {
-            "sch": ("x", "j"), "tsch": ("c", "tj"), "dsch": ("j",), "ch": ("h",), "z": ("z", "s"), "ss": ("s",),
+            "sch": ("x", "j"), "tsch": ("c", "tj"), "dsch": ("j",), "ch": ("h",), "z": ("z", "s"), "ss": ("s", "z"),
             "s": ("s", "z"), "j": ("y",), "x": ("ks", "h"), "c": ("k",),
         },
     ),
@@ -53,7 +47,7 @@ ORTHOGRAPHIES = (
             "tch": ("c",), "ch": ("x", "c", "h"), "gui": ("gi",), "gue": ("gi",), "guy": ("gi",), "ï": ("i",), "ç": ("s",),
             "x": ("ks", "h"), "qu": ("k",), "c": ("k", "s"), "ss": ("s",), "oui": ("uyi",),
         },
-        re.compile("(?<=in)e$"),
+        re.compile("(?<=in)i$"),
     ),
     Orthography(
         "polish",
@@ -64,7 +58,7 @@ ORTHOGRAPHIES = (
             "x": ("ks", "h"),
         },
     ),
-    Orthography("caron", re.compile("[čšžřďťěůňýǰ]|j|ov[áa]$|ov[áa] "), _CARONS | {"ch": ("h", "c"), "y": ("i",)}),
+    Orthography("caron", re.compile("[čšžřďťěëůňýǰ]|j|ov[áa]$|ov[áa] "), _CARONS | {"ch": ("h", "c"), "y": ("i",)}),
     Orthography(
         "hungarian",
         re.compile("zs|cs|sz|gy"),
@@ -99,11 +93,11 @@ ORTHOGRAPHIES = (
         re.compile("oo|ee|x|ph|c(?!h)"),
         {"oo": ("u", "a"), "ee": ("i",), "x": ("ks", "h"), "c": ("k", "s"), "ck": ("k",)},
     ),
-    # Passports write ё as e and я, ю as ia, iu: EKUB for Ёқуб, GULIAM for Гулям.
+    # Passports write ё as e and я, ю as ia, iu, French ё as io: EKUB for Ёқуб, GULIAM for Гулям, Ilios for Илёс.
     Orthography(
         "passport",
-        re.compile(r"\be|[bdfghklmnprstvz]i[au][bdfghklmnprstvz]"),
-        {"^e": ("ya",), "^": ("",), "ia": ("ya", "ia"), "iu": ("yu", "iu")},
+        re.compile(r"\be|[bdfghklmnprstvz]i[aou][bdfghklmnprstvz]"),
+        {"^e": ("ya",), "^": ("",), "ia": ("ya", "ia"), "iu": ("yu", "iu"), "io": ("ya", "ia")},
     ),
     # Persian custom joins the given name to what follows with -i: Rustami Emomali, Абдуллоҳи Нурӣ.
     Orthography("tajik", re.compile(r"\w{3,}[iи] "), {}, re.compile("(?<=[^aiu])i$")),
