@@ -36,8 +36,12 @@ def test_a_new_client_is_registered_and_counselled_by_keyboard_alone(page_of: Ca
     contact.type("901234567")
     contact.go_to("[name$=keep_file]")
     contact.press("Space")
+    contact.go_to("[name$=be_contacted]")
+    contact.press("Space")
     contact.choose("#id_topic", "legal_channels")
     contact.choose("#id_destination", "KR")
+    # The cards come twice, for the topic and for the destination: a tick on the first would go with them.
+    page.wait_for_load_state("networkidle")
     page.locator("#card-1").wait_for()
     contact.go_to("#card-1")
     contact.press("Space")

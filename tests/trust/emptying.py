@@ -1,17 +1,18 @@
-"""Lets a test that really commits clean up after itself although the trail refuses deletion."""
+"""Lets a test that really commits clean up after itself although append-only tables refuse deletion."""
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def empty_trail() -> None:
-    """Take the guard off, empty the trail and put the guard back: Django's flush deletes row by row on SQLite."""
+    """Take the guards off, empty what they guard and put them back: Django's flush deletes row by row on SQLite."""
     if connection.vendor != "sqlite":
         return  # there it truncates, which no row guard sees
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trust_auditentry'")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         guards = cursor.fetchall()
-        for name, _sql in guards:
+        for name, _table, _sql in guards:
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("DELETE FROM trust_auditentry")
-        for _name, sql in guards:
+        for table in {table for _name, table, _sql in guards}:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608  (names of our own tables)
+        for _name, _table, sql in guards:
             cursor.execute(sql)

@@ -12,6 +12,7 @@ from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
 from tests.e2e.conftest import CHROMIUM_ARGUMENTS, PATIENCE, chromium_path
 from tests.factories import cases as make
+from tests.factories import people
 from tests.trust.emptying import empty_trail
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -56,7 +57,8 @@ def tab(transactional_db, monkeypatch) -> Iterator[Page]:
 
 def test_a_typical_contact_takes_at_most_forty_keys(live_server, client_of, home_centre, tab):
     content.load(by=MACHINE)
-    person = make.person(home_centre, family_name="Йўлдошева", given_name="Гулнора", sex="female")
+    yes = people.consent("be_contacted")
+    person = make.person(home_centre, yes, family_name="Йўлдошева", given_name="Гулнора", sex="female")
     client = client_of("counsellor")
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     tab.context.add_cookies([session])
