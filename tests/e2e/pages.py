@@ -40,6 +40,7 @@ STAFF = {"staff_id": "SELECT id FROM trust_staff WHERE email = 'officer@demo.exa
 CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
 REQUEST = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'copy' LIMIT 1"}
 ERASURE = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'erasure' LIMIT 1"}
+SEALED = {"person_id": "SELECT person_key FROM trust_sealedopening ORDER BY id LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
 KOREA = {"destination": "kr"}
 PAIR = {
@@ -171,6 +172,15 @@ DESK = [
     Page("desk-staff-new", "desk:trust:staff_add", "admin"),
     Page("desk-staff-member", "desk:trust:staff_member", "admin", STAFF),
     Page("desk-audit", "desk:trust:audit", "dpo"),
+    Page("desk-sealed", "desk:people:sealed", "counsellor2", SEALED),
+    Page("desk-sealed-requests", "desk:people:sealed_requests", "coordinator"),
+    Page("desk-sealed-readers", "desk:people:sealed_readers", "dpo"),
+    Page("desk-sealed-read", "desk:people:sealed_read", "counsellor2", way=ways.sealed_opened),
+    Page("desk-terms", "desk:trust:retention", "dpo"),
+    Page("desk-terms-files", "desk:trust:retention_files", "dpo", {"code": "people.files"}),
+    Page("desk-hold", "desk:trust:retention_hold", "dpo", PERSON),
+    Page("desk-processing", "desk:trust:register", "dpo"),
+    Page("desk-processing-answers", "desk:trust:register_answers", "dpo"),
     Page("desk-requests", "desk:trust:requests", "dpo"),
     Page("desk-request-new", "desk:trust:request_new", "counsellor", PERSON),
     Page("desk-request", "desk:trust:request", "dpo", REQUEST),
@@ -249,6 +259,8 @@ TAKES_ONLY_POST = {
     "desk:campaigns:start", "desk:partners:move", "desk:partners:sign", "desk:partners:touch", "desk:messaging:close",
     "desk:insights:freeze", "desk:insights:rebuild", "desk:trust:language", "desk:trust:theme", "desk:trust:staff_roles",
     "desk:trust:staff_access", "desk:trust:staff_password", "desk:trust:audit_export",
+    "desk:people:sealed_write", "desk:people:sealed_ask", "desk:people:sealed_decide", "desk:people:sealed_reader_end",
+    "desk:trust:retention_run", "desk:trust:retention_lift", "desk:trust:register_download",
     "desk:trust:request_identify", "desk:trust:request_extend", "desk:trust:request_answer", "desk:trust:request_copy",
 }  # fmt: skip
 NO_PAGE = {

@@ -144,7 +144,6 @@ AUDIT_LABELS: dict[str, str | Promise] = {
     "people.person.change": _("Changed a person's details"),
     "people.consent.decide": _("Recorded a person's consent or refusal"),
     "people.consent.withdraw": _("Withdrew a consent"),
-    "people.consent.history": _("Opened a person's consents"),
     "people.consent.form": _("Printed a form of consent"),
     "people.contact_point.agree": _("Recorded how a person may be reached"),
     "partners.partners.add": _("Added a partner"),

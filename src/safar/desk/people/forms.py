@@ -302,35 +302,3 @@ class ConsentForm(forms.Form):
             )
             for purpose in self.ASKED
         ]
-
-
-class DecisionForm(forms.Form):
-    """One later decision on one purpose, for example a yes to be contacted given on the second visit."""
-
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=ConsentPurpose.choices)
-    recipient = forms.CharField(
-        label=_("Recipient"), max_length=120, required=False, help_text=_("Only for sharing: one recipient at a time.")
-    )
-    answer = forms.ChoiceField(
-        label=_("Answer"), choices=[("yes", _("Yes")), ("no", _("No"))], initial="yes", widget=ChoiceCards
-    )
-    text_language = forms.ChoiceField(label=_("Language in which the text was read"))
-    method = forms.ChoiceField(label=_("How consent was given"), choices=ConsentMethod.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        languages = self.fields["text_language"]
-        assert isinstance(languages, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        languages.choices = profile().consent_language_choices()
-
-    def decision(self) -> ConsentDetails:
-        """Return the decision as the action takes it; only after `is_valid()`."""
-        data = self.cleaned_data
-        return ConsentDetails(
-            purpose=data["purpose"],
-            granted=data["answer"] == "yes",
-            recipient=data["recipient"],
-            text_version=profile().consent_text(data["purpose"], data["text_language"]).version,
-            language=data["text_language"],
-            method=data["method"],
-        )

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from safar.desk.people import urls_sealed, views, views_cards, views_duplicates, views_households, views_registering
+from safar.desk.people import (
+    urls_sealed,
+    views,
+    views_cards,
+    views_consents,
+    views_duplicates,
+    views_households,
+    views_registering,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -25,6 +33,9 @@ urlpatterns = [
     path("households/<uuid:household_id>/add/<uuid:person_id>/", views_households.add, name="household_add"),
     path("households/members/<uuid:member_id>/leave/", views_households.leave, name="household_leave"),
     *urls_sealed.urlpatterns,
-    path("<uuid:person_id>/consent/", views.decide, name="decide"),
-    path("consent/<uuid:grant_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:person_id>/consents/", views_consents.show, name="consents"),
+    path("<uuid:person_id>/consents/paper/", views_consents.paper, name="consent_paper"),
+    path("<uuid:person_id>/consent/", views_consents.decide, name="decide"),
+    path("consent/<uuid:grant_id>/withdraw/", views_consents.withdraw, name="withdraw"),
+    path("reach/<uuid:point_id>/", views_consents.reach, name="reach"),
 ]

@@ -11,9 +11,9 @@ from safar.desk.access import requires
 from safar.desk.middleware import DeskRequest
 from safar.desk.navigation import person_actions_for
 from safar.desk.people.facts import facts_of
-from safar.desk.people.forms import DecisionForm, PersonForm
+from safar.desk.people.forms import PersonForm
 from safar.desk.timeline import timeline_of
-from safar.people.actions import consents, persons
+from safar.people.actions import persons
 from safar.people.models import Person
 from safar.people.permissions import (
     CHANGE_PERSON,
@@ -60,7 +60,6 @@ def file(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "facts": facts_of(person),
         "consents": consent_queries.standing(person_id),
-        "decision_form": DecisionForm(),
         "timeline": timeline_of(person_id, request.actor),
         "person_actions": person_actions_for(request.actor),
         "may_record_consent": request.actor.may(RECORD_CONSENT),
@@ -90,29 +89,3 @@ def edit(request: DeskRequest, person_id: UUID) -> HttpResponse:
             return redirect("desk:people:file", person_id)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "desk/people/edit.html", {"form": form, "person": person}, status=status)
-
-
-@require_POST
-@requires(RECORD_CONSENT)
-def decide(request: DeskRequest, person_id: UUID) -> HttpResponse:
-    get_object_or_404(Person, pk=person_id)
-    form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            consents.decide(person_id=person_id, details=form.decision(), by=request.actor)
-        except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, message)
-        else:
-            messages.success(request, _("The decision is recorded."))
-    else:
-        messages.error(request, _("Choose a purpose and an answer."))
-    return redirect("desk:people:file", person_id)
-
-
-@require_POST
-@requires(RECORD_CONSENT)
-def withdraw(request: DeskRequest, grant_id: UUID) -> HttpResponse:
-    grant = consents.withdraw(grant_id=grant_id, by=request.actor)
-    messages.success(request, _("The consent is withdrawn from now on."))
-    return redirect("desk:people:file", grant.person_id)
