@@ -108,6 +108,7 @@ def _born(text: str) -> tuple[int | None, int | None, int | None]:
 def _fill(kept) -> object:
     """Write people, keys and phones as the actions would, but past the models; return the centre they belong to."""
     from safar.kernel.actor import MACHINE
+    from safar.methods.names.births import Birth
     from safar.people.actions import index
     from safar.people.models import ContactPoint, IndexKey, Person
     from safar.people.queries import index_keys
@@ -131,7 +132,7 @@ def _fill(kept) -> object:
                 patronymic=name[2], sex=row.sex or "unknown", birth_year=year, birth_month=month, birth_day=day,
                 district=row.district,
             )  # fmt: skip
-            for key in index_keys.keys_of_names([name]):
+            for key in index_keys.keys_of([name], Birth(year, month, day)):
                 key_rows.add(person_id=identifier, key=key, year=year or 0)
             bones |= index_keys.skeletons_of([name])
             if row.phone:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from safar.kernel.actor import Actor, ActorKind
 from safar.kernel.clock import now
 from safar.methods.names import keys
+from safar.methods.names.births import Birth
 from safar.people.models import IndexKey, NearName, Person
 from safar.people.queries import index_keys
 from safar.people.queries.index_keys import UNKNOWN_YEAR, Name
@@ -81,4 +82,5 @@ def rekey(*, limit: int = BATCH, by: Actor) -> int:
 
 def _rows_of(person: Person) -> set[tuple[int, int]]:
     year = person.birth_year or UNKNOWN_YEAR
-    return {(key, year) for key in index_keys.keys_of_names(names_of(person))}
+    birth = Birth(person.birth_year, person.birth_month, person.birth_day)
+    return {(key, year) for key in index_keys.keys_of(names_of(person), birth)}

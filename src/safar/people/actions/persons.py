@@ -171,7 +171,7 @@ def _next_client_number(centre: Centre, year: int) -> str:
 def _remember_name(person: Person, before: dict[str, Any]) -> None:
     """Keep the name the person had, when it is another name and not another spelling: they may give either one next time."""
     former = [before["family_name"], before["given_name"], before["patronymic"]]
-    is_another = pair_keys_of([(former[0], former[1], former[2])]) != pair_keys_of([index.names_of(person)[0]])
+    is_another = pair_keys_of((former[0], former[1], former[2])) != pair_keys_of(index.names_of(person)[0])
     if is_another and former not in person.former_names:
         person.former_names = [*person.former_names, former]
 

@@ -1,18 +1,20 @@
-"""The numbers under which a name is found: pairs of parts for finding, beginnings for typing; pure arithmetic, no database.
+"""The numbers under which a person is found: pairs of name parts, parts with the date of birth, beginnings for typing.
 
-A pair key of `methods.names` is made negative here, a typing code is positive, so that one B-tree holds both. A typing code
+Pure arithmetic, no database. A pair key of `methods.names` is made negative here, a typing code is positive, so that one B-tree holds both. A typing code
 is two skeletons of six signs in base 32, in both orders: "karimov an" is then a range of numbers, on every database alike.
 Rejected: text prefixes, which each collation sorts its own way, and a table of single tokens, where Karimov has 20,000 rows.
 """
 
 from collections.abc import Iterable, Sequence
 
-from safar.methods.names.keys import index_keys, query_index_keys, query_skeletons, skeleton
+from safar.methods.names.births import UNKNOWN, Birth
+from safar.methods.names.keys import index_keys, pair_key, query_index_keys, query_skeletons, skeleton
 from safar.methods.names.parsing import parse_name, words
 
 Name = tuple[str, str, str]
 
 UNKNOWN_YEAR = 0
+_MONTHS = 12
 _SIGNS = 6
 _BITS = 5
 _HALF = _SIGNS * _BITS
@@ -23,27 +25,37 @@ _ELSE = 28
 _ON_THE_WAY = {"s": "x", "k": "h", "z": "j", "c": "c", "d": "j", "t": "s"}
 
 
-def keys_of_names(names: Iterable[Name]) -> set[int]:
-    """Return all keys under which somebody with these names, the present one and former ones, is stored."""
+def keys_of(names: Iterable[Name], birth: Birth) -> set[int]:
+    """Return all keys under which somebody with these names, the present one and former ones, and this birth is stored."""
     found: set[int] = set()
-    for family, given, patronymic in names:
-        found |= {_pair(key) for key in index_keys(family, given, patronymic)}
-        found |= _typing_codes(family, given, patronymic)
+    for name in names:
+        found |= {_pair(key) for key in index_keys(*name)} | _date_keys(name, birth) | _typing_codes(*name)
     return found
 
 
-def pair_keys_of(names: Iterable[Name]) -> set[int]:
-    """Return only the keys of pairs of parts: the ones on which two files meet as possible duplicates."""
-    return {_pair(key) for name in names for key in index_keys(*name)}
+def pair_keys_of(name: Name) -> set[int]:
+    """Return only the keys of pairs of name parts: two spellings of one name have the same."""
+    return {_pair(key) for key in index_keys(*name)}
 
 
 def skeletons_of(names: Iterable[Name]) -> set[str]:
     return {bones for name in names for bones in query_skeletons(name)}
 
 
-def keys_to_ask(name: Name | str, near: dict[str, list[str]] | None = None) -> list[int]:
-    """Return the pair keys a typed name may be stored under; with `near`, those one slip away."""
-    return [_pair(key) for key in query_index_keys(name, near)]
+def keys_to_ask(name: Name, birth: Birth = UNKNOWN) -> list[int]:
+    """Return the keys a typed name may be stored under, with a whole date of birth also each part of it with the date.
+
+    A date whose day may be a month is asked for both ways.
+    """
+    dates = _date_keys(name, birth)
+    if birth.is_full and birth.day is not None and birth.day <= _MONTHS:
+        dates |= _date_keys(name, Birth(birth.year, birth.day, birth.month))
+    return [*(_pair(key) for key in query_index_keys(name)), *sorted(dates)]
+
+
+def near_keys_to_ask(name: Name, near: dict[str, list[str]]) -> list[int]:
+    """Return the keys of the names one slip away; `near` gives to each skeleton those of it in the vocabulary."""
+    return [_pair(key) for key in query_index_keys(name, near)] if any(near.values()) else []
 
 
 def typing_ranges(text: str) -> list[tuple[int, int]]:
@@ -56,6 +68,18 @@ def typing_ranges(text: str) -> list[tuple[int, int]]:
         return [_range(bones, _HALF) for bones in _beginnings(last)]
     first = _code(skeleton(head[0])) << _HALF
     return [(first + low, first + high) for bones in _beginnings(last) for low, high in [_range(bones, 0)]]
+
+
+def _date_keys(name: Name, birth: Birth) -> set[int]:
+    """Return a key for each word of family and given name with the whole date of birth.
+
+    They find who married or was misspelt, where only one part of the name is left; 1 January is no whole date in a register.
+    """
+    if not birth.is_full:
+        return set()
+    parsed = parse_name(*name)
+    words_of_name = {word for part in (parsed.family, parsed.given) for word in (part.replace(" ", ""), *part.split())}
+    return {_pair(pair_key(skeleton(word), birth.digits)) for word in words_of_name if word}
 
 
 def _typing_codes(family: str, given: str, patronymic: str) -> set[int]:

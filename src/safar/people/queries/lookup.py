@@ -12,7 +12,7 @@ from safar.methods.names.births import Birth
 from safar.methods.names.evidence import Evidence, Record, compare
 from safar.methods.names.keys import are_near, query_skeletons, skeleton, token_key, vocabulary
 from safar.people.models import ContactPoint, IndexKey, NearName, Person
-from safar.people.queries.index_keys import UNKNOWN_YEAR, Name, keys_to_ask
+from safar.people.queries.index_keys import UNKNOWN_YEAR, Name, keys_to_ask, near_keys_to_ask
 from safar.people.rules import phone_tail
 
 MOST_CANDIDATES = 600
@@ -72,17 +72,22 @@ def find(wanted: Record, *, limit: int = 10) -> list[Found]:
     First the pairs of name parts with the year of birth, then, while nobody fits, without the year and with one slip.
     """
     name: Name = (wanted.family, wanted.given, wanted.patronymic)
-    keys = keys_to_ask(name)
+    keys = keys_to_ask(name, wanted.birth)
     year = wanted.birth.year
-    seen = _by_phone(wanted.phones) | _by_keys(keys, _years(year))
+    exact = Q(key__in=keys)
+    seen = _by_phone(wanted.phones) | _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]))
     found = _weigh(wanted, seen)
-    if not any(map(_fits, found)):
-        further = _by_keys(_near_keys(name), _years(year))
-        if year is not None:
-            further |= _by_keys(keys, None)
-        seen |= further
-        found = _weigh(wanted, seen)
+    if not any(map(_fits, found)) and (further := _wider(name, exact, year)):
+        found = _weigh(wanted, seen | _stored(further))
     return found[:limit]
+
+
+def _wider(name: Name, exact: Q, year: int | None) -> Q | None:
+    """Return what else to look under: names one slip away in the year, and the very name in any year."""
+    near = near_keys_to_ask(name, _near(name))
+    if year is None:
+        return Q(key__in=near) if near else None
+    return exact | Q(key__in=near, year__in=[year, UNKNOWN_YEAR]) if near else exact
 
 
 def registry_size() -> int:
@@ -91,30 +96,24 @@ def registry_size() -> int:
     return max(size, 2)
 
 
-def _years(year: int | None) -> list[int] | None:
-    return None if year is None else [year, UNKNOWN_YEAR]
+def _stored(under: Q) -> set[UUID]:
+    """Return who is stored under these keys, those under most of them first when there are too many."""
+    ranked = IndexKey.objects.filter(under).values("person").annotate(agreeing=Count("pk"))
+    ordered = ranked.order_by("-agreeing", "person").values_list("person", flat=True)
+    return set(ordered[:MOST_CANDIDATES])
 
 
-def _by_keys(keys: Sequence[int], years: Sequence[int] | None) -> set[UUID]:
-    """Return who is stored under the keys, those under most of them first when there are too many."""
-    held = IndexKey.objects.filter(key__in=keys)
-    if years is not None:
-        held = held.filter(year__in=years)
-    ranked = held.values("person").annotate(agreeing=Count("pk")).order_by("-agreeing", "person")
-    return set(ranked.values_list("person", flat=True)[:MOST_CANDIDATES])
-
-
-def _near_keys(name: Name) -> list[int]:
-    """Return the keys of names one slip away that somebody in the registry bears."""
+def _near(name: Name) -> dict[str, list[str]]:
+    """Return for each skeleton of a name those one slip away that somebody in the registry bears."""
     bones = query_skeletons(name)
-    variants = {variant: each for each in bones for variant in vocabulary(each)}
-    rows = NearName.objects.filter(variant__in=variants).values_list("variant", "bones")
+    variants = {variant for each in bones for variant in vocabulary(each)}
+    rows = NearName.objects.filter(variant__in=variants).order_by("bones").values_list("bones", flat=True)
     near: dict[str, list[str]] = {each: [] for each in bones}
-    for found in sorted({found for _variant, found in rows}):
+    for found in dict.fromkeys(rows):
         for each in bones:
             if found != each and len(near[each]) < _NEIGHBOURS and are_near(each, found):
                 near[each].append(found)
-    return keys_to_ask(name, near) if any(near.values()) else []
+    return near
 
 
 def _by_phone(tails: Iterable[str]) -> set[UUID]:

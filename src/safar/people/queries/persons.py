@@ -145,9 +145,11 @@ def record_of(details: PersonDetails) -> Record:
 
 
 def _is_likely(evidence: Evidence) -> bool:
-    """Whether a name alone, or everything together, is reason enough to point somebody out."""
-    names = [part for part in evidence.parts if part.name in {"family", "given"}]
-    return bool(names) and (all(part.bits > 0 for part in names) or evidence.probability >= _PROBABLE)
+    """Whether a name alone, where that is all there is, or everything together is reason enough to point somebody out."""
+    told = {part.name: part.bits for part in evidence.parts}
+    names = [told[part] for part in ("family", "given") if part in told]
+    only_named = not told.keys() & {"birth", "phone", "document"}
+    return evidence.probability >= _PROBABLE or (only_named and bool(names) and min(names) > 0)
 
 
 def _hits(found: Sequence[lookup.Found]) -> list[SearchHit]:
