@@ -1,6 +1,7 @@
 """How a page is reached that no address alone opens: after a search, a mistake, a lockout, a second factor."""
 
 import re
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -103,6 +104,21 @@ def import_checked(tab: Tab, node: Node) -> None:
     tab.goto("/desk/counselling/import/")
     tab.locator("input[type=file]").set_input_files(REGISTERS / "uz_latin.xlsx")
     press(tab)
+
+
+def sealed_opened(tab: Tab, node: Node) -> None:
+    """Notes that somebody else has just allowed to be read; the demo's own request is left waiting."""
+    with sqlite3.connect(node.folder / "safar.sqlite3", timeout=20) as database:
+        database.execute(
+            """INSERT INTO trust_sealedopening
+            (id, recorded_at, person_key, purpose, asked_by_id, reason, decided_by_id, decided_at, allowed, open_until)
+            SELECT lower(hex(randomblob(16))), datetime('now'), person_key, purpose, asked_by_id, reason,
+            (SELECT id FROM trust_staff WHERE email = 'coordinator@demo.example'), datetime('now'), 1, datetime('now', '+30 minutes')
+            FROM trust_sealedopening ORDER BY id LIMIT 1"""
+        )
+    database.close()
+    opening = node.id("SELECT id FROM trust_sealedopening WHERE allowed ORDER BY id LIMIT 1")
+    tab.goto(f"/desk/people/sealed/open/{opening}/")
 
 
 def wrong_password(tab: Tab, node: Node) -> None:
