@@ -454,10 +454,14 @@ def test_the_command_makes_changes_and_judges_the_key(key_file, capsys, office) 
     assert "two copies" in capsys.readouterr().out
 
 
-def test_the_check_of_an_installation_says_what_is_wrong_with_the_key(key_file, capsys, settings) -> None:
+def test_the_check_of_an_installation_says_what_is_wrong_with_the_key(key_file, capsys, settings, monkeypatch) -> None:
     settings.SAFAR_IS_DEMO = True
     call_command("check_installation")
-    assert "the key is in order" in capsys.readouterr().out
+    assert f"the key is in {key_file}" in capsys.readouterr().out
+    monkeypatch.setenv("SAFAR_SEALED_KEY", keys.keyring().current.line)
+    call_command("check_installation")
+    assert "the key is in SAFAR_SEALED_KEY" in capsys.readouterr().out
+    monkeypatch.delenv("SAFAR_SEALED_KEY")
     key_file.unlink()
     call_command("check_installation")
     assert "WARNING" in capsys.readouterr().out

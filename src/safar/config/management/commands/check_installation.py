@@ -1,3 +1,4 @@
+import os
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         )
         self._say("Data folder", str(settings.DATA_FOLDER))
         key = sealed_key.state()
-        self._say("Sealed notes", "the key is in order" if not key.warnings else f"WARNING: {' '.join(key.warnings)}")
+        where = "SAFAR_SEALED_KEY" if "SAFAR_SEALED_KEY" in os.environ else sealed_key.path()
+        self._say("Sealed notes", f"WARNING: {' '.join(key.warnings)}" if key.warnings else f"the key is in {where}")
 
     def _database(self) -> str:
         try:
