@@ -17,6 +17,7 @@ from safar.people.rules import phone_tail
 
 MOST_CANDIDATES = 600
 MOST_WEIGHED = 24
+_MOST_AT_ONCE = 400
 _NEIGHBOURS = 12
 # A number with more files than this belongs to a shop or an office: it says nothing about who is who.
 _HUB = 12
@@ -54,6 +55,9 @@ _COLUMNS = (
 )
 
 
+_THROUGH_KEYS = tuple(f"person__{column}" for column in _COLUMNS)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file and what speaks for and against its being the one looked for."""
@@ -75,10 +79,12 @@ def find(wanted: Record, *, limit: int = 10) -> list[Found]:
     keys = keys_to_ask(name, wanted.birth)
     year = wanted.birth.year
     exact = Q(key__in=keys)
-    seen = _by_phone(wanted.phones) | _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]))
-    found = _weigh(wanted, seen)
+    seen = _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]))
+    if also := _by_phone(wanted.phones) - seen.keys():
+        seen |= _by_id(rows_of(also))
+    found = _weigh(wanted, seen.values())
     if not any(map(_fits, found)) and (further := _wider(name, exact, year)):
-        found = _weigh(wanted, seen | _stored(further))
+        found = _weigh(wanted, (seen | _stored(further)).values())
     return found[:limit]
 
 
@@ -96,11 +102,18 @@ def registry_size() -> int:
     return max(size, 2)
 
 
-def _stored(under: Q) -> set[UUID]:
-    """Return who is stored under these keys, those under most of them first when there are too many."""
-    ranked = IndexKey.objects.filter(under).values("person").annotate(agreeing=Count("pk"))
-    ordered = ranked.order_by("-agreeing", "person").values_list("person", flat=True)
-    return set(ordered[:MOST_CANDIDATES])
+def _stored(under: Q) -> dict[UUID, Row]:
+    """Return who is stored under these keys in one query; where they are too many, those under most of the keys, in two."""
+    held = IndexKey.objects.filter(under).order_by()
+    rows = list(held.values_list(*_THROUGH_KEYS)[: _MOST_AT_ONCE + 1])
+    if len(rows) <= _MOST_AT_ONCE:
+        return _by_id(Row(*row) for row in rows)
+    ranked = held.values("person").annotate(agreeing=Count("pk")).order_by("-agreeing", "person")
+    return _by_id(rows_of(ranked.values_list("person", flat=True)[:MOST_CANDIDATES]))
+
+
+def _by_id(rows: Iterable[Row]) -> dict[UUID, Row]:
+    return {row.person_id: row for row in rows}
 
 
 def _near(name: Name) -> dict[str, list[str]]:
@@ -131,9 +144,9 @@ def rows_of(person_ids: Iterable[UUID]) -> list[Row]:
     return [Row(*row) for row in chosen.values_list(*_COLUMNS)]
 
 
-def _weigh(wanted: Record, person_ids: set[UUID]) -> list[Found]:
+def _weigh(wanted: Record, candidates: Iterable[Row]) -> list[Found]:
     """Order the candidates by what is cheap to see, weigh the first in full, and return those best first."""
-    rows = rows_of(person_ids)
+    rows = list(candidates)
     if len(rows) > MOST_WEIGHED:
         closeness = _Closeness(wanted)
         rows = sorted(rows, key=closeness.of, reverse=True)[:MOST_WEIGHED]
