@@ -19,7 +19,14 @@ from safar.messaging.models import Answer, Enquiry
 from safar.people.actions import consents
 from safar.people.models import ConsentGrant, Person
 from safar.trust.actions import retention, subject_requests
-from safar.trust.models import AuditEntry, RetentionHold, RetentionRun
+from safar.trust.models import (
+    AuditEntry,
+    RetentionHold,
+    RetentionRun,
+    SealedOpening,
+    SealedReader,
+    SubjectRequest,
+)
 from safar.trust.privacy import HOLD
 from safar.trust.queries import retention as queries
 from safar.trust.queries import terms
@@ -370,3 +377,22 @@ def test_a_job_that_fails_keeps_no_other_from_its_night(monkeypatch, capsys) -> 
         call_command("nightly")
     assert done == [1]
     assert "full disk" in capsys.readouterr().err
+
+
+def test_what_was_decided_about_people_ends_with_the_term_of_the_trail(officer, staff_member) -> None:
+    old, recent = now() - 1900 * DAY, now() - 100 * DAY
+    member, person = staff_member("counsellor"), new_id()
+    for moment in (old, recent):
+        day = moment.date()
+        SealedOpening.objects.create(person_key=person, purpose="read", asked_by=member, reason="x", recorded_at=moment)
+        SealedReader.objects.create(staff=member, kind="health", reason="x", until=day)
+        RetentionHold.objects.create(person_key=new_id(), reason="x", until=day + 2 * DAY, lifted_at=moment)
+        SubjectRequest.objects.create(
+            person_key=person, kind="copy", way="in_person", received_on=day, due_on=day, state="done", answered_on=day
+        )
+    assert retention.run(by=MACHINE).ended == dict.fromkeys(
+        ("trust.holds", "trust.openings", "trust.readers", "trust.requests"), 1
+    )
+    retention.hold(person_key=person, reason="court", until=today() + DAY, by=officer)
+    SubjectRequest.objects.update(received_on=old.date(), due_on=old.date(), answered_on=old.date())
+    assert "trust.requests" not in retention.run(by=MACHINE).ended

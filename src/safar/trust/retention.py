@@ -1,4 +1,7 @@
-"""What trust itself ends: sign-ins of staff. Holds, sealed notes and the trail go with the person or by their own rules."""
+"""What trust itself ends: sign-ins of staff, and what was decided about people, as long after as the trail is kept.
+
+Sealed notes go with the person; the trail is pruned by an action of its own, because the database refuses to delete its rows.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -6,44 +9,81 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safar.kernel.retention import Rule, register_rule, start_of
+from safar.trust.models import RetentionHold, SealedOpening, SealedReader, SubjectRequest
 
-Due = Callable[[dt.date, dt.date], QuerySet[Any]]
-
-
-def _ended_sessions(day: dt.date, _cut: dt.date) -> QuerySet[Session]:
-    """Return sessions nobody can use any more, whatever the term: they hold who was signed in."""
-    return Session.objects.filter(expire_date__lt=start_of(day))
+Over = Callable[[dt.date, dt.date], Q]
 
 
-def _old_sign_ins(_day: dt.date, cut: dt.date) -> QuerySet[Any]:
-    return AccessLog.objects.filter(attempt_time__lt=start_of(cut))  # type: ignore[no-any-return]
+def _rule(
+    code: str,
+    model: Any,
+    over: Over,
+    *,
+    label: Promise,
+    purpose: str = "sign_ins",
+    person: str = "",
+    term: Promise | str = "",
+) -> None:
+    """Register a rule that deletes the rows for which `over(day, cut)` holds."""
+
+    def due(day: dt.date, cut: dt.date) -> QuerySet[Any]:
+        return model.objects.filter(over(day, cut))  # type: ignore[no-any-return]
+
+    def end(keys: Sequence[Any]) -> None:
+        model.objects.filter(pk__in=keys).delete()
+
+    register_rule(
+        Rule(code, purpose, label, effect=_("Deleted"), due=due, end=end, person=person, term=term),
+    )
 
 
-def _old_failures(_day: dt.date, cut: dt.date) -> QuerySet[Any]:
-    return AccessAttempt.objects.filter(attempt_time__lt=start_of(cut))  # type: ignore[no-any-return]
-
-
-def _delete_sessions(keys: Sequence[Any]) -> None:
-    Session.objects.filter(pk__in=keys).delete()
-
-
-def _delete_sign_ins(keys: Sequence[Any]) -> None:
-    AccessLog.objects.filter(pk__in=keys).delete()
-
-
-def _delete_failures(keys: Sequence[Any]) -> None:
-    AccessAttempt.objects.filter(pk__in=keys).delete()
-
-
-def _rule(code: str, label: Promise, due: Due, end: Callable[[Sequence[Any]], None], term: Promise | str = "") -> None:
-    register_rule(Rule(code=code, purpose="sign_ins", label=label, effect=_("Deleted"), due=due, end=end, term=term))
-
-
-_rule("trust.sessions", _("Ended sessions of staff"), _ended_sessions, _delete_sessions, _("When they end"))
-_rule("trust.sign_ins", _("Records of sign-ins"), _old_sign_ins, _delete_sign_ins)
-_rule("trust.failed_sign_ins", _("Records of failed sign-ins"), _old_failures, _delete_failures)
+# Sessions nobody can use any more go at once, whatever the term: they hold who was signed in.
+_rule(
+    "trust.sessions",
+    Session,
+    lambda day, _cut: Q(expire_date__lt=start_of(day)),
+    label=_("Ended sessions of staff"),
+    term=_("When they end"),
+)
+_rule("trust.sign_ins", AccessLog, lambda _day, cut: Q(attempt_time__lt=start_of(cut)), label=_("Records of sign-ins"))
+_rule(
+    "trust.failed_sign_ins",
+    AccessAttempt,
+    lambda _day, cut: Q(attempt_time__lt=start_of(cut)),
+    label=_("Records of failed sign-ins"),
+)
+_rule(
+    "trust.requests",
+    SubjectRequest,
+    lambda _day, cut: Q(answered_on__lt=cut),
+    label=_("Answered requests of people about their data"),
+    purpose="audit",
+    person="person_key",
+)
+_rule(
+    "trust.openings",
+    SealedOpening,
+    lambda _day, cut: Q(recorded_at__lt=start_of(cut)),
+    label=_("Requests to open sealed notes"),
+    purpose="audit",
+    person="person_key",
+)
+_rule(
+    "trust.readers",
+    SealedReader,
+    lambda _day, cut: Q(ended_at__lt=start_of(cut)) | Q(until__lt=cut),
+    label=_("Readers whose duty is over"),
+    purpose="audit",
+)
+_rule(
+    "trust.holds",
+    RetentionHold,
+    lambda _day, cut: Q(lifted_at__lt=start_of(cut)) | Q(until__lt=cut),
+    label=_("Holds that are over"),
+    purpose="audit",
+)
