@@ -1,6 +1,6 @@
 import pytest
 
-from safar.methods.names.births import Birth, compare_births, contradict
+from safar.methods.names.births import Birth, compare_births, contradict, read_birth
 
 
 def day(text):
@@ -53,3 +53,28 @@ def test_dates_contradict_when_no_slip_explains_them(left, right, contradicts):
 
 def test_a_birth_is_written_as_far_as_it_is_known():
     assert [str(day(text)) for text in ("1990-05-03", "1990-05", "1990", "")] == ["1990-05-03", "1990-05", "1990", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "birth"),
+    [
+        ("1985-03-07", Birth(1985, 3, 7)),
+        ("07.03.1985", Birth(1985, 3, 7)),
+        ("7/3/1985", Birth(1985, 3, 7)),
+        ("1985-03", Birth(1985, 3)),
+        ("03.1985", Birth(1985, 3)),
+        (" 1985 ", Birth(1985)),
+        ("1985-00-00", Birth(1985)),
+        ("00.03.1985", Birth(1985, 3)),
+        ("00.00.1985", Birth(1985)),
+        ("", Birth()),
+    ],
+)
+def test_a_birth_is_read_as_registers_write_it(text, birth):
+    assert read_birth(text) == birth
+
+
+@pytest.mark.parametrize("text", ["31.02.1990", "1990-13-01", "0000", "07.03.85", "soon", "1990-05-03 x"])
+def test_what_no_calendar_has_is_refused(text):
+    with pytest.raises(ValueError, match="date of birth"):
+        read_birth(text)

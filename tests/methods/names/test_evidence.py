@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from safar.methods.names.births import Birth
-from safar.methods.names.evidence import CAP_CONTRADICTED, Record, compare
+from safar.methods.names.comparison import LEVEL_SCORES
+from safar.methods.names.evidence import CAP_CONTRADICTED, Record, compare, levels_of
+from safar.methods.names.parameters import weights
 
 OTKIR = Record(
     "To'xtayev", "O'tkir", "Anvar o'g'li", Birth(1990, 5, 3), "male", frozenset({"901234567"}), "UZ1703202",
@@ -62,3 +64,30 @@ def test_what_is_not_known_is_no_part():
             "district": "different",
         }.items()
     )
+
+
+def test_levels_are_named_for_learning_as_the_weights_name_them():
+    held = weights()
+    found = levels_of(OTKIR, replace(OTKIR, family="ТУХТАЕВ", sex=""))
+    assert ("family", "same") in found
+    assert ("sex", "same_by_name") in found
+    assert set(found) <= set(held)
+
+
+def test_every_level_a_comparison_can_give_has_a_weight():
+    held = weights()
+    names = {level for level in LEVEL_SCORES if level not in {"same_writing", "same_name", "missing"}} | {"same"}
+    assert {(part, level) for part in ("family", "given", "patronymic") for level in names} <= set(held)
+
+
+def test_endings_that_disagree_speak_against_one_person():
+    evidence = compare(Record("Karimov", "Nur"), Record("Karimova", "Nur"))
+    assert levels(evidence)["sex"] == "different_by_name"
+    assert levels(compare(Record("Karim", "Nur"), Record("Karim", "Nur"))).keys() == {"family", "given"}
+
+
+def test_brothers_are_less_probable_than_strangers_who_share_as_many_bits():
+    twin = replace(OTKIR, given="Otabek", documents=frozenset())
+    evidence = compare(replace(OTKIR, documents=frozenset()), twin)
+    assert evidence.probability <= CAP_CONTRADICTED
+    assert evidence.bits > 15

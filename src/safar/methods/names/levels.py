@@ -62,8 +62,6 @@ def _compare_words(one: str, two: str, part: Part, supposed: tuple[tuple[str, ..
     if any(_agree(mine, theirs) for mine in opened for theirs in opened_too):
         return "apostrophe_lost"
     pairs = [(mine, theirs) for mine in keys for theirs in others if mine and theirs]
-    if not pairs:
-        return "different"
     closest = min(pairs, key=lambda pair: _distance(*pair))
     if skeleton_of(closest[0]) == skeleton_of(closest[1]):
         return _same_bones(*closest, part)

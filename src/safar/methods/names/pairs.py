@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from safar.methods.names.births import UNKNOWN, Birth, read_birth
 from safar.methods.names.matching import MATCH_FROM, Named, match
@@ -38,6 +39,15 @@ class Scored:
     is_match: bool | None
 
 
+class _Rows(Protocol):
+    """What csv's reader is: rows one by one, and the line of the file the last one ended on."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
 @dataclass(slots=True)
 class Pairs:
     """A table of pairs: the separator, the columns, and the rows, which are scored one by one as they are asked for.
@@ -47,7 +57,7 @@ class Pairs:
 
     separator: str
     columns: tuple[str, ...]
-    _reader: Iterator[list[str]]
+    _reader: _Rows
     _places: Mapping[str, int]
     problems: list[Problem] = field(default_factory=list)
 
@@ -56,21 +66,17 @@ class Pairs:
             if any(value.strip() for value in fields):
                 yield self._score(fields, threshold)
 
-    @property
-    def line(self) -> int:
-        return int(self._reader.line_num)  # type: ignore[attr-defined]  (the type of csv's reader has no public name)
-
     def _score(self, fields: list[str], threshold: float) -> Scored:
         kept = tuple((*fields, *[""] * len(self.columns))[: max(len(self.columns), len(fields))])
         if len(fields) > len(self.columns):
             self.problems.append(
-                Problem(self.line, f"has {len(fields)} fields where the header has {len(self.columns)}")
+                Problem(self._reader.line_num, f"has {len(fields)} fields where the header has {len(self.columns)}")
             )
             return Scored(kept[: len(self.columns)], None, None)
         try:
             left, right = self._named(kept, "1"), self._named(kept, "2")
         except ValueError as error:
-            self.problems.append(Problem(self.line, str(error)))
+            self.problems.append(Problem(self._reader.line_num, str(error)))
             return Scored(kept, None, None)
         found = match(left, right)
         return Scored(kept, found.score, found.score >= threshold and not found.evidence.contradictions)
@@ -95,7 +101,7 @@ class Pairs:
         try:
             return read_birth(self._value(fields, f"dob{side}"))
         except ValueError as error:
-            self.problems.append(Problem(self.line, f"dob{side}: {error}; left out"))
+            self.problems.append(Problem(self._reader.line_num, f"dob{side}: {error}; left out"))
             return UNKNOWN
 
 
