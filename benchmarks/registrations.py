@@ -130,6 +130,8 @@ def _form(population, number: int) -> dict[str, str]:
         "be_contacted": "on",
         "text_language": "uz",
         "method": "written",
+        "guardian_basis": somebody.guardian.basis if somebody.guardian else "",
+        "guardian_relation": somebody.guardian.relation if somebody.guardian else "",
         "form_key": str(UUID(int=number + 1)),
     }
 
