@@ -41,6 +41,7 @@ CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
 REQUEST = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'copy' LIMIT 1"}
 ERASURE = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'erasure' LIMIT 1"}
 SEALED = {"person_id": "SELECT person_key FROM trust_sealedopening ORDER BY id LIMIT 1"}
+POINT = {"point_id": "SELECT id FROM people_contactpoint ORDER BY code_word DESC, id LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
 KOREA = {"destination": "kr"}
 PAIR = {
@@ -95,6 +96,8 @@ DESK = [
     Page("desk-people-register", "desk:people:register", "counsellor"),
     Page("desk-people-register-mended", "desk:people:register", "counsellor", way=ways.register_with_mistakes),
     Page("desk-person", "desk:people:file", "counsellor", PERSON),
+    Page("desk-person-consents", "desk:people:consents", "counsellor", PERSON),
+    Page("desk-safe-contact", "desk:people:reach", "counsellor", POINT),
     Page("desk-person-edit", "desk:people:edit", "counsellor", PERSON),
     Page("desk-people-suggested", "desk:people:search", "counsellor", way=ways.suggested),
     Page("desk-people-too-many", "desk:people:search", "counsellor", way=ways.too_many),
@@ -261,7 +264,7 @@ TAKES_ONLY_POST = {
     "desk:trust:staff_access", "desk:trust:staff_password", "desk:trust:audit_export",
     "desk:people:sealed_write", "desk:people:sealed_ask", "desk:people:sealed_decide", "desk:people:sealed_reader_end",
     "desk:trust:retention_run", "desk:trust:retention_lift", "desk:trust:register_download",
-    "desk:trust:request_identify", "desk:trust:request_extend", "desk:trust:request_answer", "desk:trust:request_copy",
+    "desk:people:consent_paper", "desk:cases:referral_letter", "desk:trust:request_identify", "desk:trust:request_extend", "desk:trust:request_answer", "desk:trust:request_copy",
 }  # fmt: skip
 NO_PAGE = {
     "account_set_password": "leads on whoever has a password, and everybody in the demo has one",

@@ -36,10 +36,9 @@ def keep_file(**fields) -> ConsentDetails:
 
 
 def person(centre: Centre, *consents: ConsentDetails, by: Actor = MACHINE, **fields) -> Person:
-    """Register somebody who agreed to a file."""
-    return persons.register(
-        details=person_details(**fields), consents_given=[keep_file(), *consents], centre=centre, by=by
-    )
+    """Register somebody who agreed to a file, and to be contacted unless other consents are named."""
+    given = [keep_file(), *(consents or [keep_file(purpose="be_contacted")])]
+    return persons.register(details=person_details(**fields), consents_given=given, centre=centre, by=by)
 
 
 def contact(centre: Centre, of: Person | None = None, by: Actor = MACHINE, **fields) -> Contact:

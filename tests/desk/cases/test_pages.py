@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from safar.cases.actions import referrals as actions
 from safar.cases.models import CaseFile, Contact, Referral
 from safar.desk.board import board_for
 from safar.desk.cases import facts
+from safar.desk.cases.letters import referral_letter, written_birth
 from safar.desk.timeline import timeline_of
 from safar.guide.actions import content
 from safar.kernel.actor import MACHINE
@@ -249,6 +251,42 @@ class TestReferrals:
         sent = post(client, "send_referral", referral.pk, consent="on", method="written", text_language="uz")
         assert sent.status_code == 302
         assert "Sent" in page(client.get(sent.url))
+
+    def test_tells_the_recipient_what_was_chosen_and_agreed_and_nothing_else(self, client, person):
+        wanted = {
+            "service": "legal_aid",
+            "urgency": "routine",
+            "recipient": "Lawyers",
+            "fields_shared": ["name", "birth"],
+        }
+        post(client, "refer_person", person.pk, **wanted, text="Wage not paid")
+        referral = Referral.objects.get(recipient="Lawyers")
+        assert referral.told == {"name", "birth", "need"}
+        assert "Date of birth or age" in page(get(client, "referral", referral.pk))
+        refused = post(client, "referral_letter", referral.pk)
+        assert refused.status_code == 302
+        assert "has not agreed to share" in page(client.get(refused.url))
+        post(client, "send_referral", referral.pk, consent="on", method="written", text_language="uz")
+        grant = person.consents.get(purpose="share")
+        assert (set(grant.fields), grant.recipient) == (set(referral.told), "Lawyers")
+        letter = post(client, "referral_letter", referral.pk)
+        assert letter.content.startswith(b"%PDF")
+        told = dict(referral_letter(actions.letter(referral_id=referral.pk, by=MACHINE)).blocks[1].facts)
+        assert set(told.values()) == {person.full_name, "2 May 1994", "Wage not paid"}
+        consents.withdraw(grant_id=grant.pk, by=MACHINE)
+        assert post(client, "referral_letter", referral.pk).status_code == 302
+
+    def test_a_letter_about_somebody_without_a_file_holds_the_request_alone(self, client, home_centre, nameless):
+        referral = make.referral(home_centre, contact_id=nameless.pk)
+        assert post(client, "referral_letter", referral.pk).content.startswith(b"%PDF")
+        assert len(referral_letter(actions.letter(referral_id=referral.pk, by=MACHINE)).blocks) == 1
+
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [("1994-05-02", "2 May 1994"), ("1994-05", "05.1994"), ("1994", "1994"), ("18_29", "18–29")],
+    )
+    def test_a_birth_is_said_as_well_as_it_is_known(self, value, words):
+        assert written_birth(value).replace("-", "–") == words
 
     def test_the_text_of_the_consent_is_there_to_read_out(self, client, person, home_centre):
         referral = make.referral(home_centre, person)

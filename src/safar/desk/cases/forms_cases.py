@@ -13,11 +13,11 @@ from safar.desk.cases.forms import NOTHING, grouped
 from safar.desk.forms import ActionForm
 from safar.kernel.clock import today
 from safar.partners.queries import partners
-from safar.people.enums import ConsentMethod
+from safar.people.enums import ConsentMethod, SharedField
 from safar.people.rules import ConsentDetails
 from safar.reference.queries.codes import code_list
 from safar.trust.queries.profile import profile
-from safar.ui.forms import ChoiceCards, DateInput
+from safar.ui.forms import ChoiceCards, DateInput, Pills
 
 
 class CaseForm(ActionForm):
@@ -90,7 +90,18 @@ class ReferralForm(ActionForm):
         widget=DateInput,
         help_text=_("Left empty it follows from how soon."),
     )
+    fields_shared = forms.MultipleChoiceField(
+        label=_("What the recipient is told about the person"),
+        choices=[pair for pair in SharedField.choices if pair[0] != SharedField.NEED],
+        initial=[SharedField.NAME],
+        required=False,
+        widget=Pills,
+        help_text=_("Only what this help needs. The person is asked about exactly this list."),
+    )
+    abroad = forms.BooleanField(label=_("The recipient is in another country"), required=False)
     text = forms.CharField(label=_("What the recipient should know"), required=False, widget=forms.Textarea)
+
+    HOME_OF = {"fields": "fields_shared"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,6 +120,8 @@ class ReferralForm(ActionForm):
             urgency=data["urgency"],
             due_on=data["due_on"],
             text=data["text"],
+            fields=tuple(data["fields_shared"]),
+            abroad=data["abroad"],
         )
 
 
@@ -144,6 +157,8 @@ class SendForm(ActionForm):
             purpose="share",
             granted=True,
             recipient=self.referral.recipient,
+            fields=tuple(sorted(self.referral.told)),
+            abroad=self.referral.abroad,
             text_version=profile().consent_text("share", data["text_language"]).version,
             language=data["text_language"],
             method=data["method"],

@@ -24,6 +24,7 @@ urlpatterns = [
     path("referrals/", views_referrals.list_referrals, name="referrals"),
     path("referrals/of/<uuid:person_id>/", views_referrals.refer_person, name="refer_person"),
     path("referrals/<uuid:referral_id>/", views_referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/letter.pdf", views_referrals.letter, name="referral_letter"),
     path("referrals/<uuid:referral_id>/send/", views_referrals.send_referral, name="send_referral"),
     path("referrals/<uuid:referral_id>/move/", views_referrals.move_referral, name="move_referral"),
     path("import/", views_imports.upload, name="import"),

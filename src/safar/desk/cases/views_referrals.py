@@ -11,13 +11,16 @@ from safar.cases.actions import referrals as actions
 from safar.cases.models import CaseFile, Contact, Referral
 from safar.cases.permissions import MANAGE_REFERRAL
 from safar.cases.queries import referrals
+from safar.desk import papers
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_cases import MoveReferralForm, ReferralForm, SendForm
+from safar.desk.cases.letters import referral_letter
 from safar.desk.forms import ActionForm
 from safar.desk.middleware import DeskRequest
-from safar.kernel.clock import today
+from safar.kernel.clock import now, today
 from safar.kernel.once import fresh_key
+from safar.people.enums import SharedField
 from safar.people.models import Person
 from safar.people.queries import consent, persons
 from safar.trust.queries import centres
@@ -113,6 +116,21 @@ def send_referral(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(MANAGE_REFERRAL)
+def letter(request: DeskRequest, referral_id: UUID) -> HttpResponse:
+    """Give the letter for the recipient: what the person agreed to and nothing else."""
+    get_object_or_404(Referral, pk=referral_id)
+    try:
+        given = actions.letter(referral_id=referral_id, by=request.actor)
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+        return redirect("desk:cases:referral", referral_id)
+    content = papers.pdf(referral_letter(given), made_at=now())
+    return papers.download(content, name=f"referral-{given.referral.made_on}.pdf", content_type="application/pdf")
+
+
+@require_POST
+@requires(MANAGE_REFERRAL)
 def move_referral(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     form = MoveReferralForm(request.POST, referral=get_object_or_404(Referral, pk=referral_id))
     if form.is_valid():
@@ -128,7 +146,7 @@ def move_referral(request: DeskRequest, referral_id: UUID) -> HttpResponse:
 
 def _page(request: DeskRequest, referral_id: UUID, **bound: ActionForm) -> HttpResponse:
     found = referrals.get(referral_id, by=request.actor)
-    has_consent = found.person_id is None or consent.holds(found.person_id, "share", found.recipient)
+    gate = consent.decide(found.person_id, actions.sharing(found)) if found.person_id else None
     move_form = bound.get("move_form") or MoveReferralForm(referral=found)
     context = {
         "referral": found,
@@ -138,7 +156,9 @@ def _page(request: DeskRequest, referral_id: UUID, **bound: ActionForm) -> HttpR
         "send_form": bound.get("send_form") or SendForm(referral=found),
         "move_form": move_form,
         "may_move": bool(move_form.choice("to").choices),
-        "has_consent": has_consent,
+        "has_consent": gate is None or gate.allowed,
+        "refusal": gate.words if gate else "",
+        "told": [str(field.label) for field in SharedField if found.person_id and field in found.told],
         "bound": next(iter(bound), ""),
     }
     return render(request, "desk/cases/referral.html", context, status=UNPROCESSABLE if bound else 200)
