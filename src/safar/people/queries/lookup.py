@@ -150,7 +150,7 @@ def _weigh(wanted: Record, candidates: Iterable[Row]) -> list[Found]:
     if len(rows) > MOST_WEIGHED:
         closeness = _Closeness(wanted)
         rows = sorted(rows, key=closeness.of, reverse=True)[:MOST_WEIGHED]
-    phones = phones_of([row.person_id for row in rows]) if wanted.phones else {}
+    phones = phones_of([row.person_id for row in rows]) if rows and wanted.phones else {}
     size = registry_size()
     found = [Found(row, best_evidence(row, wanted, phones.get(row.person_id, frozenset()), size)) for row in rows]
     return sorted(found, key=lambda each: (-each.evidence.probability, -each.evidence.bits, str(each.row.person_id)))
