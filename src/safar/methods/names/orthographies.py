@@ -15,6 +15,8 @@ from safar.methods.names.scripts import normalise
 MOST_READINGS = 16
 """More readings of one word would make it equal to too much."""
 
+# A j is read as y only where no y stands for it already and no English sh, zh, kh shows another habit.
+_J_FOR_Y = "^(?!.*(?:[aeou]y|y[aeou]|sh|zh|kh)).*j"
 _CARONS = {
     "č": ("c",), "š": ("x",), "ž": ("j",), "dž": ("j",), "ch": ("h",), "c": ("s", "k"), "j": ("y",), "ě": ("yi",),
     "ë": ("ya", "i"),
@@ -58,7 +60,7 @@ ORTHOGRAPHIES = (
             "x": ("ks", "h"),
         },
     ),
-    Orthography("caron", re.compile("[čšžřďťěëůňýǰ]|j|ov[áa]$|ov[áa] "), _CARONS | {"ch": ("h", "c"), "y": ("i",)}),
+    Orthography("caron", re.compile(f"[čšžřďťěëůňýǰ]|{_J_FOR_Y}|ov[áa]$|ov[áa] "), _CARONS | {"ch": ("h", "c"), "y": ("i",)}),
     Orthography(
         "hungarian",
         re.compile("zs|cs|sz|gy"),
@@ -69,7 +71,7 @@ ORTHOGRAPHIES = (
     ),
     Orthography(
         "nordic or dutch",
-        re.compile("tj|sj|zj|oe|j"),
+        re.compile(f"tj|sj|zj|oe|{_J_FOR_Y}"),
         {
             "tsj": ("c",), "tj": ("c",), "sj": ("x",), "zj": ("j",), "dzj": ("j",), "oe": ("u",), "j": ("y",),
             "ch": ("h",), "sch": ("sh", "x"), "y": ("i",),
@@ -98,6 +100,24 @@ ORTHOGRAPHIES = (
         "passport",
         re.compile(r"\be|[bdfghklmnprstvz]i[aou][bdfghklmnprstvz]"),
         {"^e": ("ya",), "^": ("",), "ia": ("ya", "ia"), "iu": ("yu", "iu"), "io": ("ya", "ia")},
+    ),
+    # Russian has no ө, ү, ң and writes what it hears: Усенов for Үсөнов, Джангыл for Жаңыл.
+    Orthography(
+        "kyrgyz",
+        re.compile("[өүңöü]"),
+        {
+            "ө": ("u", "i", "a"), "ö": ("u", "i", "a"), "ү": ("u", "i"), "ü": ("u", "i"), "ң": ("n", "ng"),
+            "дж": ("j",), "тс": ("s",),
+        },
+    ),
+    # Arabic names have e in Turkish and Russian mouths, a in Persian and Uzbek ones: Ахмед and Ahmad, Хусейн and Husayn.
+    Orthography(
+        "arabic",
+        re.compile("e[iyj]|ей|me[dt]|ме[дт]"),
+        {
+            "ei": ("ay", "iy"), "ey": ("ay", "iy"), "ej": ("ay", "iy"), "ей": ("ay", "iy"), "med": ("mad",),
+            "мед": ("mad",), "met": ("mad",), "мет": ("mad",), "дж": ("j",), "тс": ("s",),
+        },
     ),
     # Persian custom joins the given name to what follows with -i: Rustami Emomali, Абдуллоҳи Нурӣ.
     Orthography("tajik", re.compile(r"\w{3,}[iи] "), {}, re.compile("(?<=[^aiu])i$")),
