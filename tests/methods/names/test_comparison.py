@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safar.methods.names.comparison import CAP_WITHOUT_GIVEN, compare_part, similarity
@@ -95,12 +95,14 @@ def test_levels_of_one_part(left, right, level):
     assert compare_part(left, right, "given") == level
 
 
+@settings(deadline=None)
 @given(NAME, NAME, NAME, NAME)
 def test_the_order_of_the_two_names_does_not_matter(family, first, other_family, other):
     left, right = (f"{family}ov", first, ""), (f"{other_family}ov", other, "")
     assert similarity(left, right).score == similarity(right, left).score
 
 
+@settings(deadline=None)
 @given(NAME, NAME)
 def test_a_name_is_one_with_itself_in_the_other_alphabet(family, first):
     name = parse_name(family, first)
@@ -108,6 +110,7 @@ def test_a_name_is_one_with_itself_in_the_other_alphabet(family, first):
     assert similarity(name, other).score >= 0.9
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_scores_stay_between_nothing_and_one(left, right):
     assert 0 <= similarity(left, right).score <= 1

@@ -73,7 +73,7 @@ def test_a_skeleton_of_two_signs_has_no_neighbours():
     assert vocabulary("krm") == ["krm", "rm", "km", "kr"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(BONES, BONES)
 def test_near_skeletons_share_a_row_of_the_vocabulary(bones, other):
     slipped = bones[:1] + other[:1] + bones[2:]
@@ -83,7 +83,7 @@ def test_near_skeletons_share_a_row_of_the_vocabulary(bones, other):
         assert set(vocabulary(bones)) & set(vocabulary(other))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(NAME, NAME, NAME)
 def test_index_keys_know_neither_script_nor_order(family, first, father):
     held = index_keys(f"{family}ov", first, father)

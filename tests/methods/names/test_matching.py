@@ -1,12 +1,15 @@
 import csv
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safar.methods.names.births import Birth
 from safar.methods.names.keys import token_key
 from safar.methods.names.matching import MATCH_FROM, Named, match
+from safar.methods.names.transliteration import to_cyrillic
 from tests.methods.names.figures import FOREIGN, hardest_of_two, mixed, of_one_person
-from tests.methods.names.spellings import DATA
+from tests.methods.names.spellings import DATA, in_russian, names, uzbek
 
 
 def matches(left, right):
@@ -118,3 +121,17 @@ def test_another_sex_speaks_against_and_the_same_sex_for_nobody():
 def test_a_rare_given_name_carries_a_family_name_in_other_vowels_and_a_common_one_does_not():
     assert matches("Dinmukhamed Kunaev", "Дінмұхаммед Кенаев")
     assert not matches("Anvar Kunaev", "Анвар Кенаев")
+
+
+NAME = st.sampled_from(sorted({*uzbek(), *names("given_tg_cyrl.csv"), *names("given_ky_cyrl.csv")}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAME, NAME, NAME)
+def test_neither_order_nor_script_nor_the_side_matters(family, first, father):
+    latin = f"{family}ov {first} {father}ovich"
+    cyrillic = to_cyrillic(f"{first} {father}ovich {family}ov")
+    russian = in_russian(to_cyrillic(f"{family}ov {first}"))
+    assert matches(latin, cyrillic)
+    assert matches(latin, russian)
+    assert match(Named(latin), Named(russian)).score == match(Named(russian), Named(latin)).score

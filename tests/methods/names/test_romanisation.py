@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safar.methods.names.romanisation import NoSchemeError, romanise
@@ -42,6 +42,7 @@ def test_passports_agree_with_a_table_written_apart(name):
     assert romanise(name, "tg", "passport").upper() == in_passport(name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_text_breaks_a_romanisation_and_latin_text_is_left_alone(text):
     assert isinstance(romanise(text, "tg", "bgn"), str)

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safar.methods.names.scripts import Script, detect, normalise, repair_mixed, script_of
@@ -49,6 +49,7 @@ def test_a_tie_of_letters_falls_back_to_the_other_script():
     assert repair_mixed("Zа") == "Za"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_changes_nothing(text):
     once = normalise(text)

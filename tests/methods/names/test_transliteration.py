@@ -2,7 +2,7 @@ from importlib import resources
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from safar.methods.names.scripts import normalise
@@ -86,12 +86,14 @@ NATIVE = st.text("абвгджзиклмнопрстуфхчшқғҳў", min_siz
 STEMS = tuple(to_latin(word) for word in listed_exceptions()["stems"])
 
 
+@settings(deadline=None)
 @given(NATIVE)
 def test_native_cyrillic_survives_the_way_there_and_back(word):
     assume(not to_latin(word).startswith(STEMS))
     assert to_cyrillic(to_latin(word)) == word
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abdefghijklmnopqrstuvxyzʻʼ ", max_size=20))
 def test_no_latin_text_breaks_the_transliteration(text):
     assert isinstance(to_cyrillic(text), str)
