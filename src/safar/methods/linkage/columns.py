@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from safar.methods.linkage.families import listed_given_names
 from safar.methods.names.keys import Part, pair_key, skeleton, token_key
 from safar.methods.names.parsing import looks_like_family, parse_name
+from safar.methods.names.phonemes import phonemes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +52,8 @@ class Columns(NamedTuple):
     given: str | None
     given_bones: str | None
     given_loose: str | None
-    given_letters: str | None  # the stem's signs in alphabetical order: equal where two have changed places
+    given_sounds: str | None  # before vowels that meet are made one: JSAUR is a slip of JASUR
+    given_letters: str | None  # those sounds in alphabetical order: equal where two have changed places
     given_listed: bool  # among the given names the region is known to use
     father: str | None
     father_bones: str | None
@@ -104,6 +106,7 @@ def columns(number: int, row: Sequence[str]) -> Columns:
         _given_stem(own),
         own_bones,
         _loose(own, "given"),
+        _sounds(own),
         _letters(own),
         _is_listed(own),
         _father_stem(father),
@@ -151,9 +154,14 @@ def _given_stem(token: str) -> str | None:
 
 
 @lru_cache(CACHED)
+def _sounds(token: str) -> str | None:
+    return (phonemes(_plain(token)) or None) if len(token) >= _SHORTEST_NAME else None
+
+
+@lru_cache(CACHED)
 def _letters(token: str) -> str | None:
-    stem = _given_stem(token)
-    return "".join(sorted(stem)) if stem else None
+    sounds = _sounds(token)
+    return "".join(sorted(sounds)) if sounds else None
 
 
 @lru_cache(CACHED)

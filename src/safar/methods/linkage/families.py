@@ -18,6 +18,7 @@ FamilyForm = Literal["ov", "zoda", "uulu", "as_is"]
 _LANGUAGES: tuple[Language, ...] = ("uz", "tg", "ky", "ru")
 _SHARES = (50, 22, 20, 8)
 _FILES = {"uz": "given_uz_latn", "tg": "given_tg_cyrl", "ky": "given_ky_cyrl", "ru": "given_ru_cyrl"}
+_NEWBORN = "given_uz_latn_newborn_top100"  # known as names, not drawn for grown-ups
 _COUNTRY_CODES = {"uz": "998", "tg": "992", "ky": "996", "ru": "998"}
 _OPERATORS = {
     "998": ("90", "91", "93", "94", "97", "99", "33", "88"),
@@ -177,7 +178,7 @@ def _ranked(names: list[str], salt: str) -> _Names:
 
 def listed_given_names() -> list[str]:
     """Return the given names of the region that the package lists, of both sexes, each in its own language."""
-    return [name for file in _FILES.values() for name in _read(file, "")]
+    return [name for file in (*_FILES.values(), _NEWBORN) for name in _read(file, "")]
 
 
 @cache

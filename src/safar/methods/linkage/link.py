@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from math import log2
+from math import exp, log, log2
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
@@ -156,7 +156,7 @@ def calibrated(weights: list[float], records: int) -> Callable[[float], float]:
 
 
 def _probability(bits: float) -> float:
-    return 1 / (1 + 2.0 ** min(-bits, _NO_CHANCE))
+    return 1 / (1 + exp(min(-bits, _NO_CHANCE) * log(2)))
 
 
 def _pairs(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FEW_USES, HUB_FROM = 4, 13
 """A number up to four records leave is a family's; one that thirteen leave is a hub's and brings nobody together."""
 
+BORNE_BY, SLIPS_ARE_RARER = 5, 30
+"""A given name five records bear is one people bear, unless another, one letter away, has thirty times as many."""
+
 ALIKE_FROM = 0.88  # Jaro-Winkler similarity of stems
 BITS_AT_MOST = (
     14.0  # no single level speaks louder for or against than this, however rare it was in what was learnt from
@@ -65,19 +68,27 @@ _ONE_VOWEL = Level(
 )
 _LONG_ENOUGH = "length(given_l) > 2 AND length(given_r) > 2"
 _SLIP = (
-    "(levenshtein(given_l, given_r) <= 1 OR (given_letters_l = given_letters_r AND levenshtein(given_l, given_r) <= 2))"
+    "(levenshtein(given_l, given_r) <= 1 OR levenshtein(given_sounds_l, given_sounds_r) <= 1"
+    " OR (given_letters_l = given_letters_r AND levenshtein(given_sounds_l, given_sounds_r) <= 2))"
 )
-_BOTH_KNOWN = "given_known_l AND given_known_r"
+# Names that people bear: listed, or borne by several. One that is much rarer than the other is a slip of it, unless listed.
+_BORNE = f"(given_listed_l OR given_uses_l >= {BORNE_BY}) AND (given_listed_r OR given_uses_r >= {BORNE_BY})"
+_AS_FREQUENT = f"least(given_uses_l, given_uses_r) * {SLIPS_ARE_RARER} >= greatest(given_uses_l, given_uses_r)"
+_BOTH_KNOWN = f"(given_listed_l AND given_listed_r OR {_BORNE} AND {_AS_FREQUENT})"
+# A vowel at the end makes a sister's name of a brother's, known or not; between two women it is a letter left out.
 _ONE_ENDS_IN_A_VOWEL = "(given_l || 'a' = given_r OR given_r || 'a' = given_l)"
+_OF_ONE_SEX = "coalesce(sex_l = sex_r, FALSE)"
 # Hasan and Husan: a twin's name, not a slip, whether we know the names or not.
 _OTHER_VOWEL = Level("other_vowel", "translate(given_l, 'iu', 'aa') = translate(given_r, 'iu', 'aa')")
-# One letter apart and both names that people bear: Dilnora and Dildora are sisters, Dilnoda is a slip. A vowel at the end
-# makes a sister's name of a brother's, known or not.
-_NEAR_NAME = Level("near_name", f"{_SLIP} AND ({_BOTH_KNOWN} OR {_ONE_ENDS_IN_A_VOWEL})")
+# One letter apart and both names that people bear: Dilnoza and Dildora are sisters, Dilnoda is a slip.
+_NEAR_NAME = Level(
+    "near_name",
+    f"{_SLIP} AND CASE WHEN {_ONE_ENDS_IN_A_VOWEL} THEN NOT {_OF_ONE_SEX} ELSE {_BOTH_KNOWN} END",
+)
 _GIVEN_SLIP = Level("one_letter", f"{_LONG_ENOUGH} AND {_SLIP}")
 _TWO_SLIPS = Level(
     "two_letters",
-    f"length(given_l) > 4 AND length(given_r) > 4 AND NOT ({_BOTH_KNOWN}) AND given_bones_l <> given_bones_r"
+    f"length(given_l) > 4 AND length(given_r) > 4 AND NOT {_BOTH_KNOWN} AND given_bones_l <> given_bones_r"
     " AND levenshtein(given_l, given_r) <= 2",
 )
 
@@ -169,8 +180,8 @@ COMPATIBLE: dict[str, frozenset[str]] = {
 
 # What the guards read of each side.
 COMPARED = (
-    "given", "given_bones", "given_loose", "given_letters", "given_known", "family_bones", "named_by_ending", "year", "born",
-    "born_crossed", "birthday", "document",
+    "given", "given_bones", "given_loose", "given_sounds", "given_letters", "given_listed", "given_uses", "family_bones", "named_by_ending", "year", "born",
+    "born_crossed", "birthday", "sex", "document",
 )  # fmt: skip
 
 # Equalities only, each of several columns that are rarely equal together: a hash join on any engine.

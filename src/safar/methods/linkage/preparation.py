@@ -3,21 +3,16 @@
 from safar.methods.linkage.columns import Columns
 from safar.methods.linkage.model import COMPARED, HUB_FROM, contradicts
 
-KNOWN_FROM, KNOWN_SHARE = 5, 20_000
-"""A given name is known when it is listed, or when five records and one in 20,000 bear it: more than a slip of the pen does."""
-
 
 def prepared_sql(source: str) -> str:
     """Return the query that adds to a table of canonical columns how often numbers and names occur in it."""
     plain = ", ".join(f"c.{name}" for name in Columns._fields)  # noqa: SLF001  (a named tuple documents it)
-    enough = f"g.uses >= {KNOWN_FROM} AND g.uses * {KNOWN_SHARE} >= t.records"
     return f"""
         SELECT {plain},
             coalesce(p.uses, 0) AS phone_uses,
             CASE WHEN p.uses < {HUB_FROM} THEN c.phone END AS phone_key,
-            c.given_listed OR coalesce({enough}, FALSE) AS given_known
+            coalesce(g.uses, 0) AS given_uses
         FROM {source} c
-        CROSS JOIN (SELECT count(*) AS records FROM {source}) t
         LEFT JOIN (SELECT phone, count(*) AS uses FROM {source} WHERE phone IS NOT NULL GROUP BY phone) p
             ON c.phone = p.phone
         LEFT JOIN (SELECT given, count(*) AS uses FROM {source} WHERE given IS NOT NULL GROUP BY given) g

@@ -9,7 +9,7 @@ from safar.methods.linkage.link import Linked, Problem
 from safar.methods.linkage.synthetic import COLUMNS
 
 if TYPE_CHECKING:
-    from _csv import _reader as _Reader  # noqa: N812  (the type has no public name)
+    from _csv import Reader
 
 NAMES = ("surname", "given")
 _SEPARATORS = (",", ";", "\t")
@@ -61,7 +61,7 @@ class RegistryFile:
             raise RegistryError(f"{self.path}: the column {twice[0]} is there twice")
         return header, separator
 
-    def _records(self, rows: "_Reader", seen: set[str], faults: list[str]) -> Iterator[tuple[str, ...]]:
+    def _records(self, rows: "Reader", seen: set[str], faults: list[str]) -> Iterator[tuple[str, ...]]:
         width = len(self.header)
         at = [self.header.index(name) if name in self.header else width for name in COLUMNS]
         next(rows)
