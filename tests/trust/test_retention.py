@@ -211,7 +211,7 @@ def test_only_so_many_files_end_in_a_night_and_the_rest_is_said(home_centre, mon
     for _ in range(5):
         old_person(home_centre)
     monkeypatch.setattr(retention, "MOST_FILES_A_NIGHT", 3)
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(retention, "FILES_A_BATCH", 2)
     first = retention.run(by=MACHINE)
     assert (first.ended["people.files"], first.left["people.files"]) == (3, 2)
     assert retention.run(by=MACHINE).ended["people.files"] == 2

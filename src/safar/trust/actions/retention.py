@@ -18,7 +18,8 @@ from safar.trust.models import RetentionHold, RetentionRun
 from safar.trust.permissions import MANAGE_RETENTION
 from safar.trust.queries.retention import MOST_FILES_A_NIGHT, due, rule
 
-BATCH = 100
+# Rows of one transaction. A file takes long to erase, and on SQLite nobody else writes meanwhile.
+BATCH, FILES_A_BATCH = 500, 20
 LONGEST_HOLD = dt.timedelta(days=5 * 366)
 
 
@@ -52,14 +53,14 @@ def run(*, most_files: int | None = None, by: Actor) -> RetentionRun:
 
 
 def _end(found: Rule, day: dt.date, limit: int | None) -> int:
+    size = FILES_A_BATCH if found.is_file else BATCH
     ended, last = 0, None
     while limit is None or ended < limit:
         rows = due(found, day).order_by("pk")
         if last is not None:
             rows = rows.filter(pk__gt=last)
-        keys: list[Any] = list(
-            rows.values_list("pk", flat=True)[: min(BATCH, (limit or BATCH) - (ended if limit else 0))]
-        )
+        most = size if limit is None else min(size, limit - ended)
+        keys: list[Any] = list(rows.values_list("pk", flat=True)[:most])
         if not keys:
             break
         with transaction.atomic():
