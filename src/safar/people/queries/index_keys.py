@@ -59,14 +59,22 @@ def near_keys_to_ask(name: Name, near: dict[str, list[str]]) -> list[int]:
 
 
 def typing_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of codes that begin as the text does, the last word being unfinished; empty for signs alone."""
+    """Return the ranges of codes that begin as the text does, the last word being unfinished; empty for signs alone.
+
+    Of three words and more the family and the given name are asked for; whose son or daughter it is, the comparison says.
+    """
     typed = words(text)
     if not typed:
         return []
-    head, last = typed[:-1], typed[-1]
-    if not head:
-        return [_range(bones, _HALF) for bones in _beginnings(last)]
-    first = _code(skeleton(head[0])) << _HALF
+    if len(typed) == 1:
+        return [_range(bones, _HALF) for bones in _beginnings(typed[0])]
+    head, last = typed[0], typed[1]
+    if len(typed) > len((head, last)):
+        parsed = parse_name(text)
+        head, last = parsed.family.replace(" ", ""), parsed.given.replace(" ", "")
+    if not last:
+        return []
+    first = _code(skeleton(head)) << _HALF
     return [(first + low, first + high) for bones in _beginnings(last) for low, high in [_range(bones, 0)]]
 
 

@@ -24,6 +24,8 @@ _LEVELS = {
     "foreign_spelling": _("same %(part)s in a foreign spelling"),
     "swapped": _("%(part)s in another place"),
     "one_vowel": _("%(part)s differs by one vowel"),
+    "near_sound": _("%(part)s with a sound near it"),
+    "other_vowels": _("%(part)s with other vowels"),
     "one_letter": _("%(part)s differs by one letter"),
     "same_consonants": _("%(part)s only sounds alike"),
     "similar": _("%(part)s looks alike"),
@@ -41,6 +43,8 @@ _OTHERS = {
     ("birth", "same_day"): _("same day and month, another year of birth"),
     ("birth", "different"): _("another date of birth"),
     ("sex", "same"): _("same sex"),
+    ("sex", "same_by_name"): _("same sex by the name"),
+    ("sex", "different_by_name"): _("another sex by the name"),
     ("sex", "different"): _("another sex"),
     ("phone", "same"): _("same phone number"),
     ("phone", "different"): _("another phone number"),
@@ -59,7 +63,11 @@ def in_words(compared: NameComparison) -> list[str]:
 
 def evidence_in_words(evidence: Evidence) -> list[str]:
     """Return a reason for each thing both records speak of; an equal sex is no reason to think of anybody."""
-    return [words_of(part.name, part.level) for part in evidence.parts if (part.name, part.level) != ("sex", "same")]
+    return [
+        words_of(part.name, part.level)
+        for part in evidence.parts
+        if (part.name, part.level) not in {("sex", "same"), ("sex", "same_by_name")}
+    ]
 
 
 def words_of(part: str, level: str) -> str:

@@ -25,7 +25,6 @@ from safar.trust.enums import AuditVerb
 MOST_SHOWN = 20
 MOST_SHOWN_WIDELY = 100
 MOST_COUNTED = 200
-_LIKELY = 0.75
 _PROBABLE = 0.2
 
 
@@ -201,9 +200,8 @@ def _by_name(asked: typed.Typed, most: int) -> _Answer:
     if not likely:
         begun = _by_beginning(asked, most)
         return begun if begun.count else _Answer(scored, len(scored))
-    if len(likely) <= MOST_SHOWN:
-        return _Answer(_best_first(likely), len(likely))
-    return _by_beginning(asked, most)
+    counted = _by_beginning(asked, most) if len(likely) > MOST_SHOWN else _Answer()
+    return counted if counted.count > MOST_SHOWN else _Answer(_best_first(likely), len(likely))
 
 
 def _likeness(hit: SearchHit, asked: typed.Typed) -> float:
