@@ -46,7 +46,8 @@ def heads_of(person_ids: Collection[UUID]) -> dict[UUID, UUID]:
     answer = {each: each for each in person_ids}
     asked = set(answer)
     while asked:
-        into = dict(Person.objects.filter(pk__in=asked, merged_into__isnull=False).values_list("pk", "merged_into"))
+        merged = Person.objects.filter(pk__in=asked, merged_into__isnull=False).order_by("id")
+        into = {key: head for key, head in merged.values_list("pk", "merged_into") if head}
         answer = {each: into.get(head, head) for each, head in answer.items()}
         asked = set(into.values())
     return answer
@@ -63,6 +64,7 @@ def from_ledger() -> dict[UUID, UUID]:
         if verb == LinkVerb.UNLINK:
             origin[registration] = person
             continue
+        assert merge is not None  # noqa: S101  (narrows the type; lines without a merge were left out)
         act = (merge, origin[registration], person)
         if act in seen:
             continue

@@ -158,11 +158,11 @@ def _weigh(wanted: Record, candidates: Iterable[Row]) -> list[Found]:
 
 def best_evidence(row: Row, wanted: Record, phones: frozenset[str], people: int) -> Evidence:
     """Weigh a file under its present name and under each former one, and return what speaks most for it."""
-    names = [(row.family, row.given, row.patronymic), *(tuple(former) for former in row.former)]
     birth = Birth(row.year, row.month, row.day)
+    names = [(row.family, row.given, row.patronymic), *((name[0], name[1], name[2]) for name in row.former)]
     weighed = [
-        compare(Record(*name, birth=birth, sex=row.sex, phones=phones, district=row.district), wanted, people=people)
-        for name in names
+        compare(Record(family, given, patronymic, birth, row.sex, phones, row.district), wanted, people=people)
+        for family, given, patronymic in names
     ]
     return max(weighed, key=lambda each: (each.probability, each.bits))
 
