@@ -217,14 +217,38 @@ def test_only_so_many_files_end_in_a_night_and_the_rest_is_said(home_centre, mon
     assert retention.run(by=MACHINE).ended["people.files"] == 2
 
 
-def test_a_batch_that_fails_ends_nothing_of_itself_and_what_went_before_is_on_record(home_centre, monkeypatch) -> None:
-    person = old_person(home_centre)
-    UsedKey.objects.create(key=new_id(), result=new_id(), recorded_at=now() - 90 * DAY)
-    monkeypatch.setattr(subject_requests, "parts", lambda: (_ for _ in ()).throw(RuntimeError))
-    with pytest.raises(RuntimeError):
+def test_one_file_that_cannot_be_erased_keeps_no_other_and_is_said(home_centre, monkeypatch, caplog) -> None:
+    broken, fine, other = (old_person(home_centre) for _ in range(3))
+    erase = subject_requests.erase_person
+
+    def stumbling(person_key, **words):
+        if person_key == broken.pk:
+            raise RuntimeError("a table is missing")
+        return erase(person_key, **words)
+
+    monkeypatch.setattr(subject_requests, "erase_person", stumbling)
+    with pytest.raises(ValidationError, match="1 record could not be ended"):
         retention.run(by=MACHINE)
-    assert alive(person)
-    assert RetentionRun.objects.get().finished_at is None
+    assert [alive(person) for person in (broken, fine, other)] == [True, False, False]
+    run = RetentionRun.objects.get()
+    assert (run.ended, run.left) == ({"people.files": 2}, {"people.files": 1})
+    assert "people.files: one record could not be ended" in caplog.text
+    assert str(broken.pk) not in caplog.messages[0]
+    assert AuditEntry.objects.get(action="trust.retention.run").fields == ["people.files: 2"]
+
+
+def test_what_a_broken_batch_did_is_undone(home_centre, monkeypatch) -> None:
+    people_left = [old_person(home_centre) for _ in range(2)]
+    erase = subject_requests.erase_person
+
+    def half(person_key, **words):
+        erase(person_key, **words)
+        raise RuntimeError
+
+    monkeypatch.setattr(subject_requests, "erase_person", half)
+    with pytest.raises(ValidationError):
+        retention.run(by=MACHINE)
+    assert all(alive(person) for person in people_left)
 
 
 def test_the_preview_counts_by_kind_and_centre_and_names_nobody(

@@ -74,6 +74,14 @@ def test_what_is_due_can_be_ended_by_hand_and_the_page_remembers(client_of, old)
     assert "Files nobody needs any more: 1" in page
 
 
+def test_what_could_not_be_ended_is_said(client_of, old, monkeypatch) -> None:
+    from safar.trust.actions import subject_requests
+
+    monkeypatch.setattr(subject_requests, "parts", lambda: (_ for _ in ()).throw(RuntimeError))
+    page = client_of("data_protection_officer").post(at("retention_run"), follow=True).content.decode()
+    assert "1 record could not be ended" in page
+
+
 def test_a_run_that_broke_off_or_left_something_says_so(client_of, home_centre) -> None:
     RetentionRun.objects.create(day=today(), ended={"gone.rule": 3}, left={"people.files": 2})
     page = client_of("data_protection_officer").get(at("retention")).content.decode()

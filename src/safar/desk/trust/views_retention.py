@@ -75,7 +75,11 @@ def files(request: DeskRequest, code: str) -> HttpResponse:
 @require_POST
 @requires(MANAGE_RETENTION)
 def run(request: DeskRequest) -> HttpResponse:
-    done = actions.run(most_files=MOST_FILES_BY_HAND, by=request.actor)
+    try:
+        done = actions.run(most_files=MOST_FILES_BY_HAND, by=request.actor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("desk:trust:retention")
     count = sum(done.ended.values())
     messages.success(request, ngettext("%(count)s record ended.", "%(count)s records ended.", count) % {"count": count})
     return redirect("desk:trust:retention")
