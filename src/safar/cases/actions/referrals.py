@@ -104,7 +104,7 @@ def letter(*, referral_id: UUID, by: Actor) -> Letter:
     referral = Referral.objects.select_related("person", "centre").get(pk=referral_id)
     if referral.person_id:
         passing(referral.person_id, sharing(referral))
-    told = sorted(referral.told) if referral.person else []
+    told = [field.value for field in SharedField if referral.person and field in referral.told]
     audit.record(
         by=by,
         action="cases.referral.letter",

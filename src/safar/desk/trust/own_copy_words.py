@@ -70,6 +70,12 @@ def moment(value: Any) -> str:
     return f"{written_date(local.date())}, {local:%H:%M}"
 
 
+def touched(value: Any) -> str:
+    """Say which fields somebody saw or changed by the names the copy gives them, once each; others by their code."""
+    known = {field.name: str(field.label) for group in GROUPS for field in group.fields}
+    return ", ".join(dict.fromkeys(known.get(name, name) for name in value))
+
+
 def yes_no(value: Any) -> str:
     return _("Yes") if value else _("No")
 
@@ -187,7 +193,7 @@ _REQUESTS = _fields(
 )  # fmt: skip
 _ACCESSES = _fields(
     ("at", _WHEN, moment), ("who", _t("Who")), ("action", _t("What"), action), ("verb", _t("Kind"), choice(trust.AuditVerb)),
-    ("fields", _t("Fields"), ", ".join),
+    ("fields", _t("Fields"), lambda value: touched(value)),  # noqa: PLW0108  (it reads the groups below)
 )  # fmt: skip
 _SEALED = _fields(("at", _WHEN, day), ("kind", _t("Kind"), choice(trust.SealedKind)), ("text", _t("Text")))
 _HOLDS = _fields(("reason", _t("Reason")), ("until", _t("Until"), day), ("lifted_at", _t("Lifted"), day))

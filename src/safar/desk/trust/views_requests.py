@@ -165,7 +165,8 @@ def request_erase(request: DeskRequest, request_id: UUID) -> HttpResponse:
     context = {
         "request_shown": found,
         "who": persons.labels({found.person_key}, by=request.actor).get(found.person_key, ""),
-        "effects": actions.effects(found.person_key, by=request.actor),
+        # What goes stands first: that cannot be got back.
+        "effects": sorted(actions.effects(found.person_key, by=request.actor), key=lambda effect: not effect.goes),
         "form": form,
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
