@@ -6,7 +6,7 @@ from django.urls import reverse
 from safar.people.models import Person
 from safar.people.rules import Birth
 from safar.trust.models import AuditEntry
-from tests.factories import people
+from tests.factories import awareness, people
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,14 @@ def test_nobody_is_said_to_be_nobody(client_of, known, text) -> None:
 def test_only_who_may_search_and_only_by_post(client_of, known) -> None:
     assert client_of("ministry_viewer").post(reverse(SUGGEST), {"q": "Tukhtaev"}).status_code == 403
     assert client_of("counsellor").get(reverse(SUGGEST), {"q": "Tukhtaev"}).status_code == 405
+
+
+def test_a_wide_search_for_a_named_list_offers_nobody(client_of, home_centre) -> None:
+    for _ in range(21):
+        people.person("Saidova", "Lola", at=home_centre)
+    held = awareness.held(home_centre)
+    client = client_of("coordinator")
+    page = client.post(reverse("desk:awareness:find", args=[held.pk]), {"text": "Saidova"}).content.decode()
+    assert "Too many to list" in page
+    assert 'id="add-one"' in page
+    assert "Lola" not in page

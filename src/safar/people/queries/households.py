@@ -2,8 +2,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from safar.kernel.actor import Actor, check_may
 from safar.people.models import Household, HouseholdMember
 from safar.people.permissions import READ_PERSON
@@ -36,18 +34,14 @@ def of_person(person_id: UUID, *, by: Actor) -> list[HouseholdView]:
     """Return the households somebody lives or lived in, under whichever of their merged files; others are named there."""
     check_may(by, READ_PERSON)
     theirs = Household.objects.filter(members__person__in=clusters.members_of(person_id))
-    return _seen(theirs.distinct().prefetch_related(_with_people()), by)
+    return _seen(theirs.distinct().prefetch_related("members__person"), by)
 
 
 def get(household_id: UUID, *, by: Actor) -> HouseholdView:
     """Return one household; raises Household.DoesNotExist."""
     check_may(by, READ_PERSON)
-    found = Household.objects.prefetch_related(_with_people()).get(pk=household_id)
+    found = Household.objects.prefetch_related("members__person").get(pk=household_id)
     return _seen([found], by)[0]
-
-
-def _with_people() -> Prefetch:
-    return Prefetch("members", HouseholdMember.objects.select_related("person"))
 
 
 def _seen(households: Collection[Household], by: Actor) -> list[HouseholdView]:
