@@ -71,7 +71,7 @@ def _options() -> argparse.Namespace:
 
 def _record(row: Row) -> Record:
     year, month, day = ([*map(int, row.dob.split("-")), None, None] if row.dob else [None] * 3)[:3]
-    phones, documents = (frozenset({value} - {""}) for value in (row.phone[-9:], row.passport))
+    phones, documents = (frozenset({value} - {""}) for value in (row.phone[-9:], row.passport.replace(" ", "")))
     return Record(
         row.surname, row.given, row.patronymic, Birth(year, month, day), row.sex, phones, row.district, documents
     )

@@ -17,6 +17,7 @@ Level = Literal["same_writing", "same_name", "foreign_spelling", "apostrophe_los
 
 SIMILAR_FROM = 0.88
 _NEAR_FROM = 0.8
+_SHORT, _FAR, _FARTHER = 3, 0.65, 0.85
 _LONG: dict[Part, int] = {"family": 4, "given": 5, "patronymic": 5}
 
 # The ay of Laylo, which the key leaves out as it does the y of Doniyor; without it she would be Lola.
@@ -53,6 +54,11 @@ def compare_part(
 
 
 def _compare_words(one: str, two: str, part: Part, supposed: tuple[tuple[str, ...], tuple[str, ...]]) -> Level:
+    key, other = token_key(one, part), token_key(two, part)
+    # Most names of a list of candidates are so far apart that no habit of spelling brings them together.
+    longest = max(len(key), len(other))
+    if longest > _SHORT and Levenshtein.distance(key, other) > (_FARTHER if any(supposed) else _FAR) * longest:
+        return "different"
     keys, others = _keys(one, part, supposed[0]), _keys(two, part, supposed[1])
     if keys & others:
         return "foreign_spelling"
@@ -61,11 +67,20 @@ def _compare_words(one: str, two: str, part: Part, supposed: tuple[tuple[str, ..
     )
     if any(_agree(mine, theirs) for mine in opened for theirs in opened_too):
         return "apostrophe_lost"
-    pairs = [(mine, theirs) for mine in keys for theirs in others if mine and theirs]
-    closest = min(pairs, key=lambda pair: _distance(*pair))
+    closest = _closest(keys, others)
     if skeleton_of(closest[0]) == skeleton_of(closest[1]):
         return _same_bones(*closest, part)
     return _edited(*closest, part)
+
+
+def _closest(keys: set[str], others: set[str]) -> tuple[str, str]:
+    """Return the readings of two words that are nearest by their sounds, among those that few edits part."""
+    pairs = [
+        (Levenshtein.distance(mine, theirs), mine, theirs) for mine in keys for theirs in others if mine and theirs
+    ]
+    fewest = min(pairs)[0]
+    near = sorted((mine, theirs) for edits, mine, theirs in pairs if edits <= fewest + 1)
+    return near[0] if len(near) == 1 else min(near, key=lambda pair: _distance(*pair))
 
 
 def _same_bones(key: str, other: str, part: Part) -> Level:
@@ -106,11 +121,17 @@ _SAME = frozenset({"same_writing", "same_name", "foreign_spelling", "apostrophe_
 
 def _edited(key: str, other: str, part: Part) -> Level:
     shorter, same_end = min(len(key), len(other)), key[-1:] == other[-1:]
-    distance = _distance(key, other)
+    edits = Levenshtein.distance(key, other)
+    # Every edit costs at least a vowel: where that is too much already, the dearer sums need not be made.
+    distance = (
+        _distance(key, other)
+        if edits * _VOWEL <= (1 - _NEAR_FROM) * max(len(key), len(other)) or edits == 1
+        else float(edits)
+    )
     long = part != "given" or min(len(skeleton_of(key)), len(skeleton_of(other))) >= _LONG["family"]
     if long and shorter > len("oy") and same_end and distance <= _CHEAP and _open_alike(key[0], other[0]):
         return "near_sound"
-    if shorter > len("oy") and Levenshtein.distance(key, other, score_cutoff=1) <= 1 and same_end:
+    if shorter > len("oy") and edits <= 1 and same_end:
         return "one_letter"
     alike = JaroWinkler.similarity(key, other) >= SIMILAR_FROM or 1 - distance / max(len(key), len(other)) >= _NEAR_FROM
     return "similar" if alike else "different"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 TURNED_COMMA = "ʻ"  # U+02BB, the sign in oʻ and gʻ
 APOSTROPHE = "ʼ"  # U+02BC, the glottal stop (tutuq belgisi)
@@ -92,6 +92,7 @@ def normalise_apostrophes(text: str) -> str:
     return _ANYWHERE_ELSE.sub(APOSTROPHE, _AFTER_O_OR_G.sub(TURNED_COMMA, text))
 
 
+@lru_cache(20_000)
 def normalise(text: str) -> str:
     """Return typed text in one spelling: NFC, single spaces, one apostrophe per sound, no word of two scripts."""
     composed = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
