@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -50,15 +51,24 @@ def withdraw(*, grant_id: UUID, by: Actor) -> ConsentGrant:
 
 def store(*, person: Person, details: ConsentDetails, by: Actor) -> ConsentGrant:
     """Store one decision inside the caller's transaction; the caller has checked who may and writes the audit row."""
-    problems = _problems(details)
-    if problems:
+    grant = _grant(person, details, by)
+    grant.save(force_insert=True)
+    return grant
+
+
+def store_all(*, person: Person, details: Iterable[ConsentDetails], by: Actor) -> None:
+    """Store what a person decided at registration, like `store`, in one statement."""
+    ConsentGrant.objects.bulk_create([_grant(person, one, by) for one in details])
+
+
+def _grant(person: Person, details: ConsentDetails, by: Actor) -> ConsentGrant:
+    if problems := _problems(details):
         raise ValidationError(problems)
-    shares = details.purpose == ConsentPurpose.SHARE
     expires_on = details.expires_on
-    if shares and details.granted and expires_on is None:
+    if details.purpose == ConsentPurpose.SHARE and details.granted and expires_on is None:
         # The text read out says how long a yes to share holds, so none holds for ever.
         expires_on = months_after(today(), profile().share_consent_months)
-    return ConsentGrant.objects.create(
+    return ConsentGrant(
         person=person,
         purpose=details.purpose,
         granted=details.granted,

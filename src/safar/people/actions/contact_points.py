@@ -16,10 +16,11 @@ from safar.trust.actions import audit
 from safar.trust.queries.profile import profile
 
 
-def replace(*, person: Person, details: Sequence[ContactPointDetails]) -> bool:
-    """Make the person's contact points exactly these; return whether anything changed."""
+def replace(*, person: Person, details: Sequence[ContactPointDetails], is_new: bool = False) -> bool:
+    """Make the person's contact points exactly these; return whether anything changed. `is_new` spares a look for old ones."""
     wanted = {(point.kind, normalised(point)): point for point in details if point.value.strip()}
-    held = {(point.kind, point.value): point for point in ContactPoint.objects.filter(person=person)}
+    rows = () if is_new else ContactPoint.objects.filter(person=person)
+    held = {(point.kind, point.value): point for point in rows}
     changed = False
     for key, row in held.items():
         if key not in wanted:
@@ -27,15 +28,13 @@ def replace(*, person: Person, details: Sequence[ContactPointDetails]) -> bool:
             changed = True
     for (kind, value), point in wanted.items():
         row = held.get((kind, value)) or ContactPoint(person=person, kind=kind, value=value)
-        if point.agreed is not None and point.agreed != row.agreed:
+        before = (row.safety, row.safe_times, row.agreed)
+        row.safety, row.safe_times = point.safety, point.safe_times
+        row.tail = phone_tail(value) if kind == ContactKind.PHONE else ""
+        if point.agreed is not None:
             put_agreed(row, point.agreed)
-            row.tail = phone_tail(value) if kind == ContactKind.PHONE else ""
-            row.save()
-            changed = True
-        if (row.safety, row.safe_times) != (point.safety, point.safe_times) or (kind, value) not in held:
-            row.safety, row.safe_times = point.safety, point.safe_times
-            row.tail = phone_tail(value) if kind == ContactKind.PHONE else ""
-            row.save()
+        if (row.safety, row.safe_times, row.agreed) != before or (kind, value) not in held:
+            row.save(force_insert=(kind, value) not in held)
             changed = True
     return changed
 

@@ -60,9 +60,8 @@ def register(
     index.store(person, is_new=True)
     guardians.keep(person=person, details=details.guardian, by=by)
     registrations.open_with(person=person, source=source, phone_tails=_phone_tails(details), by=by)
-    contact_points.replace(person=person, details=details.contact_points)
-    for consent in consents_given:
-        consents.store(person=person, details=consent, by=by)
+    contact_points.replace(person=person, details=details.contact_points, is_new=True)
+    consents.store_all(person=person, details=consents_given, by=by)
     if not_same_as:
         not_same.store(person=person, others=not_same_as, by=by)
     once.use(form_key, person.pk)
