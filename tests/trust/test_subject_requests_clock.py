@@ -137,6 +137,13 @@ def test_an_erasure_leaves_the_proof_that_it_was_done_and_no_words(officer, pers
     assert AuditEntry.objects.get(action="trust.subject.erase").reason == f"request {erased.pk}"
 
 
+def test_who_asked_twice_is_erased_once_and_both_requests_are_answered(officer, person) -> None:
+    first, second = request(person.pk, "erasure"), request(person.pk, "erasure")
+    for made in (first, second):
+        assert actions.erase(request_id=made.pk, by=officer).state == "done"
+    assert not Person.objects.exists()
+
+
 def test_what_erasing_does_is_told_beforehand_and_changes_nothing(officer, person) -> None:
     effects = actions.effects(person.pk, by=officer)
     goes = {effect.what: effect.goes for effect in effects}
