@@ -47,8 +47,9 @@ def main() -> None:
                 print(f"{'  its own yes and no':32} {label:26} {_best_f1(decided)[0]:8.4f}")
     for label in sets:
         if ("nomenklatura logic-v2", label) in errors:
-            ratio = errors["nomenklatura logic-v2", label] / max(errors["safar names match", label], 1e-9)
-            print(f"error against logic-v2, {label}: 1/{ratio:.1f} (target 1/{TARGET})")
+            own, peer = errors["safar names match", label], errors["nomenklatura logic-v2", label]
+            share = f"1/{peer / own:.1f} of it" if own else "none"
+            print(f"error against logic-v2, {label}: {share} (target 1/{TARGET})")
 
 
 def _options() -> argparse.Namespace:
