@@ -181,6 +181,9 @@ class TestChildren:
         assert "Guardian missing" in client.get(address).content.decode()
         edit = reverse("desk:people:edit", args=[child.pk])
         assert is_asked(client.get(edit).content.decode())
+        silent = client.post(edit, TYPED | {"birth_year": "", "age_band": "u18"})
+        assert silent.status_code == 422
+        assert "say who answers for them" in silent.content.decode()
         said = {"age_band": "u18", "guardian_basis": "guardian", "guardian_relation": "father"}
         client.post(edit, TYPED | {"birth_year": ""} | said)
         assert Guardianship.objects.get().relation == "father"
