@@ -196,3 +196,11 @@ def test_a_second_no_changes_nothing(client_of, pair) -> None:
     duplicates.not_same(first_id=pair[0].pk, second_id=pair[1].pk, reason="first", by=MACHINE)
     client_of("counsellor").post(address(pair, "duplicate_decide"), {"answer": "not_same", "why": "second"})
     assert NotSamePair.objects.get().reason == "first"
+
+
+def test_the_board_tells_those_who_may_decide(client_of, pair) -> None:
+    board = reverse("desk:board")
+    assert "may be one person" not in client_of("coordinator").get(board).content.decode()
+    sweep.sweep(by=MACHINE)
+    assert "1 pair of files may be one person" in client_of("coordinator").get(board).content.decode()
+    assert "may be one person" not in client_of("outreach_officer").get(board).content.decode()

@@ -6,7 +6,6 @@ from safar.trust.permissions import NAME_READERS, READ_SEALED
 
 ENTRIES = [
     Entry(_("People"), "desk:people:search", "users", SEARCH_PEOPLE, 20),
-    Entry(_("Files that look alike"), "desk:people:duplicates", "merge", MERGE_PEOPLE, 21),
     Entry(_("Sealed notes"), "desk:people:sealed_requests", "lock", NAME_READERS, 81),
 ]
 PERSON_ACTIONS = [

@@ -38,7 +38,8 @@ def find(request: DeskRequest) -> HttpResponse:
     result = person_queries.search(typed, reason=reason, by=request.actor) if typed else None
     if result and result.hits and read_card_code(typed):
         return redirect("desk:people:file", result.hits[0].person.pk)
-    return render(request, "desk/people/search.html", {"typed": typed, "result": result})
+    context = {"typed": typed, "result": result, "may_merge": request.actor.may(MERGE_PEOPLE)}
+    return render(request, "desk/people/search.html", context)
 
 
 @require_POST

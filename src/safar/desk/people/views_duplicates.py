@@ -57,6 +57,7 @@ def pair(request: DeskRequest, first_id: UUID, second_id: UUID) -> HttpResponse:
         "form": form,
         "form_key": request.POST.get("form_key") or fresh_key(),
         "beside": weighing.side_by_side(found.first, found.second, found.evidence),
+        "weight": round(found.evidence.bits, 1),
         "bars": weighing.bars_of(found.evidence),
         "contradictions": weighing.contradictions_of(found.evidence),
         "changes": _changes(found.first.pk, found.second.pk),

@@ -34,6 +34,11 @@ class DuplicateCandidate(Record):
     def __str__(self) -> str:
         return f"candidate {self.pk}"
 
+    @property
+    def weight(self) -> float:
+        """The evidence in bits as people read it."""
+        return round(self.bits, 1)
+
 
 class NotSamePair(Record):
     """Somebody looked at two files and said that they are two people; nobody is asked again."""
