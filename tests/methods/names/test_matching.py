@@ -1,4 +1,6 @@
 import csv
+from collections import defaultdict
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -35,6 +37,17 @@ def test_the_languages_of_the_region_english_and_russian_match_without_a_miss():
     missed = [(one.name, two.name) for one, two in near if not matches(one.name, two.name)]
     assert len(near) >= 600
     assert len(missed) <= len(near) / 100
+
+
+def test_spellings_that_were_looked_at_after_the_rules_match_too():
+    groups = defaultdict(list)
+    with (DATA / "spelled_apart.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            groups[row["group"]].append(row["name"])
+    alike = [pair for names in groups.values() for pair in combinations(names, 2)]
+    apart = [(names[0], others[-1]) for names, others in combinations(groups.values(), 2)]
+    assert sum(matches(*pair) for pair in alike) / len(alike) >= 0.98
+    assert [pair for pair in apart if matches(*pair)] == []
 
 
 def test_another_family_name_is_another_person():

@@ -19,7 +19,7 @@ MOST_READINGS = 16
 _J_FOR_Y = "^(?!.*(?:[aeou]y|y[aeou]|sh|zh|kh)).*j"
 _CARONS = {
     "č": ("c",), "š": ("x",), "ž": ("j",), "dž": ("j",), "ch": ("h",), "c": ("s", "k"), "j": ("y",), "ě": ("yi",),
-    "ë": ("ya", "i"),
+    "ë": ("ya", "i"), "x": ("ks", "h"),
 }  # fmt: skip
 
 
@@ -44,12 +44,12 @@ ORTHOGRAPHIES = (
     ),
     Orthography(
         "french",
-        re.compile("ou|ch|dj|gu[eiy]|[éèëïâ]|ine?$|ine? |ff"),
+        re.compile("ou|ch|dj|gu[eiy]|[éèëïâ]|(?:ine|dre)(?: |$)|ff"),
         {
             "tch": ("c",), "ch": ("x", "c", "h"), "gui": ("gi",), "gue": ("gi",), "guy": ("gi",), "ï": ("i",), "ç": ("s",),
             "x": ("ks", "h"), "qu": ("k",), "c": ("k", "s"), "ss": ("s",), "oui": ("uyi",),
         },
-        re.compile("(?<=in)i$"),
+        re.compile("(?<=in)i$|(?<=dr)i$"),
     ),
     Orthography(
         "polish",
@@ -98,7 +98,7 @@ ORTHOGRAPHIES = (
     # Passports write ё as e and я, ю as ia, iu, French ё as io: EKUB for Ёқуб, GULIAM for Гулям, Ilios for Илёс.
     Orthography(
         "passport",
-        re.compile(r"\be|[bdfghklmnprstvz]i[aou][bdfghklmnprstvz]"),
+        re.compile(r"\be|[bdfghklmnprstvz]i[aou](?:[bdfghklmnprstvz]|\b)"),
         {"^e": ("ya",), "^": ("",), "ia": ("ya", "ia"), "iu": ("yu", "iu"), "io": ("ya", "ia")},
     ),
     # Russian has no ө, ү, ң and writes what it hears: Усенов for Үсөнов, Джангыл for Жаңыл.
@@ -110,13 +110,14 @@ ORTHOGRAPHIES = (
             "дж": ("j",), "тс": ("s",),
         },
     ),
-    # Arabic names have e in Turkish and Russian mouths, a in Persian and Uzbek ones: Ахмед and Ahmad, Хусейн and Husayn.
+    # Arabic names have e in Turkish and Russian mouths, a in Persian and Uzbek ones: Ахмед and Ahmad, Хусейн and Husayn;
+    # Ishoq has lost the sign between its s and its h.
     Orthography(
         "arabic",
-        re.compile("e[iyj]|ей|me[dt]|ме[дт]"),
+        re.compile(r"e[iyj]|ей|me[dt]|ме[дт]|\bish[ao]"),
         {
             "ei": ("ay", "iy"), "ey": ("ay", "iy"), "ej": ("ay", "iy"), "ей": ("ay", "iy"), "med": ("mad",),
-            "мед": ("mad",), "met": ("mad",), "мет": ("mad",), "дж": ("j",), "тс": ("s",),
+            "isha": ("isha", "ixa"), "isho": ("isha", "ixa"), "мед": ("mad",), "met": ("mad",), "мет": ("mad",), "дж": ("j",), "тс": ("s",),
         },
     ),
     # Persian custom joins the given name to what follows with -i: Rustami Emomali, Абдуллоҳи Нурӣ.
