@@ -15,14 +15,16 @@ from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
 from safar.kernel.ids import new_id
 from safar.kernel.once import UsedKey
-from safar.messaging.models import Answer, Enquiry
+from safar.messaging.models import Answer, Enquiry, Message
 from safar.people.actions import consents
 from safar.people.models import ConsentGrant, Person
 from safar.trust.actions import retention, subject_requests
 from safar.trust.models import (
     AuditEntry,
+    ProcessingAnswers,
     RetentionHold,
     RetentionRun,
+    SealedNote,
     SealedOpening,
     SealedReader,
     SubjectRequest,
@@ -420,3 +422,40 @@ def test_what_was_decided_about_people_ends_with_the_term_of_the_trail(officer, 
     retention.hold(person_key=person, reason="court", until=today() + DAY, by=officer)
     SubjectRequest.objects.update(received_on=old.date(), due_on=old.date(), answered_on=old.date())
     assert "trust.requests" not in retention.run(by=MACHINE).ended
+
+
+def test_old_messages_go_unless_their_person_is_on_hold(home_centre, officer) -> None:
+    def message(person) -> None:
+        Message(
+            person_key=person,
+            kind="reminder",
+            channel="email",
+            language="uz",
+            subject="s",
+            body="b",
+            state="refused",
+            refusal="no_consent",
+            recorded_at=now() - 400 * DAY,
+        ).save()
+
+    held, free = new_id(), new_id()
+    message(held)
+    message(free)
+    retention.hold(person_key=held, reason="court", until=today() + DAY, by=officer)
+    assert retention.run(by=MACHINE).ended == {"messaging.messages": 1}
+    assert Message.objects.get().person_key == held
+
+
+def test_records_of_trust_name_nobody_in_a_log() -> None:
+    person, day = new_id(), today()
+    made = [
+        RetentionHold(person_key=person, reason="a claim", until=day),
+        RetentionRun(day=day),
+        SealedOpening(person_key=person, reason="visit"),
+        SealedReader(person_key=person, reason="focal point", until=day),
+        SealedNote(person_key=person, kind="health"),
+        ProcessingAnswers(holder_name="Public centre"),
+    ]
+    for record in made:
+        assert str(person) not in str(record)
+        assert "health" not in str(record)
