@@ -105,44 +105,48 @@ FIELDS: dict[str, Privacy] = {
 def export(person_id: UUID) -> Mapping[str, Any]:
     """Return everything counselling knows of a person as plain values."""
     members = members_of(person_id)
+    contacts = Contact.objects.filter(person__in=members).select_related("centre")
+    cases = CaseFile.objects.filter(person__in=members).prefetch_related("events")
+    referrals = Referral.objects.filter(person__in=members).prefetch_related("moves")
     return {
         "contacts": [
             {"centre": contact.centre.code, "voided": contact.is_void, "outcome": contact.follow_up_outcome}
             | values(contact)
-            for contact in Contact.objects.filter(person__in=members).select_related("centre")
+            for contact in contacts
         ],
-        "case_files": [
-            {
-                "kind": case.kind,
-                "state": case.state,
-                "opened_on": str(case.opened_on),
-                "closed_on": str(case.closed_on or ""),
-                "reason": case.reason,
-                "destination": case.destination,
-                "country_of_return": case.country_of_return,
-                "return_type": case.return_type,
-                "returned_on": str(case.returned_on or ""),
-                "reason_return": case.reason_return,
-                "events": [
-                    [str(event.occurred_on), event.kind, event.state, event.service, event.text]
-                    for event in case.events.all()
-                ],
-            }
-            for case in CaseFile.objects.filter(person__in=members).prefetch_related("events")
+        "case_files": [_case(case) for case in cases],
+        "referrals": [_referral(referral) for referral in referrals],
+    }
+
+
+def _case(case: CaseFile) -> dict[str, Any]:
+    return {
+        "kind": case.kind,
+        "state": case.state,
+        "opened_on": str(case.opened_on),
+        "closed_on": str(case.closed_on or ""),
+        "reason": case.reason,
+        "destination": case.destination,
+        "country_of_return": case.country_of_return,
+        "return_type": case.return_type,
+        "returned_on": str(case.returned_on or ""),
+        "reason_return": case.reason_return,
+        "events": [
+            [str(event.occurred_on), event.kind, event.state, event.service, event.text] for event in case.events.all()
         ],
-        "referrals": [
-            {
-                "service": referral.service,
-                "recipient": referral.recipient,
-                "state": referral.state,
-                "made_on": str(referral.made_on),
-                "text": referral.text,
-                "fields": referral.fields,
-                "sent_at": str(referral.sent_at or ""),
-                "moves": [[str(move.moved_on), move.to_state, move.reason] for move in referral.moves.all()],
-            }
-            for referral in Referral.objects.filter(person__in=members).prefetch_related("moves")
-        ],
+    }
+
+
+def _referral(referral: Referral) -> dict[str, Any]:
+    return {
+        "service": referral.service,
+        "recipient": referral.recipient,
+        "state": referral.state,
+        "made_on": str(referral.made_on),
+        "text": referral.text,
+        "fields": referral.fields,
+        "sent_at": str(referral.sent_at or ""),
+        "moves": [[str(move.moved_on), move.to_state, move.reason] for move in referral.moves.all()],
     }
 
 

@@ -110,13 +110,7 @@ class Counselling:
         topics = {weighted(rng, RETURN_TOPICS if returned else TOPICS) for _ in range(rng.choice([1, 1, 1, 2, 2, 3]))}
         destination = "" if returned else weighted(rng, DESTINATIONS)
         cards = facts.cards(sorted(topics), destination)
-        step = weighted(rng, NEXT_STEPS)
-        # Whoever left no name cannot be called back.
-        step = "none" if nameless else step
-        # Nor whoever did not agree to be contacted.
-        step = "none" if step == "call_back" and not may_call else step
-        wait = rng.choice([7, 14, 30])
-        due = day + dt.timedelta(days=wait) if may_call and step in {"come_again", "call_back"} else None
+        step, due = self._next_step(day, nameless=nameless, may_call=may_call)
         from_campaign = bool(campaign_code) and rng.random() < 0.13
         family = somebody.category == "family_member"
         return ContactDetails(
@@ -140,6 +134,14 @@ class Counselling:
             heard_via=somebody.heard_via,
             campaign_code=campaign_code if from_campaign else "",
         )
+
+    def _next_step(self, day: dt.date, *, nameless: bool, may_call: bool) -> tuple[str, dt.date | None]:
+        """Choose what comes next: whoever left no name, or did not agree to be contacted, is not called back."""
+        step, wait = weighted(self.rng, NEXT_STEPS), self.rng.choice([7, 14, 30])
+        if nameless or (step == "call_back" and not may_call):
+            return "none", None
+        due = day + dt.timedelta(days=wait) if may_call and step in {"come_again", "call_back"} else None
+        return step, due
 
     def _moment(self, day: dt.date) -> dt.datetime:
         moment = timezone.make_aware(
