@@ -5,9 +5,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+import phonenumbers
+
 from safar.methods.names.births import UNKNOWN, Birth
 from safar.methods.names.parsing import words
 from safar.people.rules import read_card_code
+from safar.trust.queries.profile import profile
 
 Kind = Literal["card", "client_number", "phone", "name", "nothing"]
 
@@ -43,9 +46,16 @@ def read(text: str) -> Typed:
     if _CLIENT_NUMBER.match(tidy):
         return Typed("client_number", tidy)
     if _PHONE.match(tidy):
-        return Typed("phone", tidy)
+        return Typed("phone", _as_dialled(tidy))
     name, birth = _without_date(tidy)
     return Typed("name" if any(map(str.isalpha, name)) else "nothing", name, birth)
+
+
+def _as_dialled(text: str) -> str:
+    """Return a number without the country's own code, so that it is found while it is still being typed."""
+    digits = "".join(character for character in text if character.isdigit())
+    own = str(phonenumbers.country_code_for_region(profile().phone_region))
+    return digits.removeprefix(own) if text.startswith("+") else text
 
 
 def _without_date(text: str) -> tuple[str, Birth]:

@@ -16,3 +16,7 @@ document.querySelectorAll("[data-minor]").forEach((part) => {
 
   form.addEventListener("input", () => (part.hidden = !isChild()));
 });
+
+// On a phone the look-alikes stand under the form: the word about them goes when they come into sight.
+const alike = document.getElementById("alike");
+if (alike) new IntersectionObserver(([entry]) => alike.toggleAttribute("data-seen", entry.isIntersecting)).observe(alike);
