@@ -16,6 +16,7 @@ from safar.cases.rules import ContactDetails
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now
 from safar.people.actions import persons
+from safar.people.enums import RegistrationSource
 from safar.people.models import Person
 from safar.people.permissions import IMPORT_REGISTER
 from safar.people.rules import ConsentDetails, band_of
@@ -86,7 +87,12 @@ def _new_person(plan: PersonPlan, centre: Centre, by: Actor) -> Person:
     )
     first_day = min(visit.day for visit in plan.group.visits)
     return persons.register(
-        details=plan.details, consents_given=[consent], centre=centre, registered_on=first_day, by=by
+        details=plan.details,
+        consents_given=[consent],
+        centre=centre,
+        registered_on=first_day,
+        source=RegistrationSource.IMPORT,
+        by=by,
     )
 
 
