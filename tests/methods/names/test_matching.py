@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safar.methods.names.births import Birth
+from safar.methods.names.evidence import CAP_CONTRADICTED, Record, compare
 from safar.methods.names.keys import token_key
 from safar.methods.names.matching import MATCH_FROM, Named, match
 from safar.methods.names.transliteration import to_cyrillic
@@ -60,6 +61,24 @@ def test_given_names_that_differ_never_match_and_at_most_one_couple_in_58_has_on
     assert len(couples) == 58
     assert [couple for couple in couples if matches(f"Karimov {couple[0]}", f"Karimov {couple[1]}")] == []
     assert sum(token_key(one) == token_key(two) for one, two in couples) <= 1
+
+
+def test_twins_of_every_couple_stay_two_with_one_birth_father_phone_and_house():
+    born = Birth(1990, 5, 3)
+    rest = {"patronymic": "Anvar", "birth": born, "phones": frozenset({"901234567"}), "district": "UZ1703202"}
+    for one, two in pairs("given_that_differ.csv"):
+        assert not match(Named(f"Karimov {one}", birth=born), Named(f"Karimov {two}", birth=born)).is_match
+        evidence = compare(Record("Karimov", one, **rest), Record("Karimov", two, **rest), people=2)
+        assert evidence.probability <= CAP_CONTRADICTED, (one, two)
+
+
+def test_a_slip_of_the_pen_is_no_other_name():
+    left, right = (
+        Record("Karimov", "Sanjar", birth=Birth(1990, 5, 3)),
+        Record("Karimov", "Sanvar", birth=Birth(1990, 5, 3)),
+    )
+    assert compare(left, right).contradictions == ()
+    assert compare(Record("Karimov", "Nosir"), Record("Karimov", "Nozir")).contradictions == ("given",)
 
 
 def test_given_names_that_agree_match_in_every_spelling():

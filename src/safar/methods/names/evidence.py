@@ -10,7 +10,7 @@ from typing import Literal
 from safar.methods.names.births import UNKNOWN, Birth, compare_births, contradict
 from safar.methods.names.comparison import NameComparison, PartComparison, similarity
 from safar.methods.names.keys import token_key
-from safar.methods.names.parameters import Bits, bits_of_same, weights
+from safar.methods.names.parameters import Bits, bits_of_same, is_given_name, weights
 from safar.methods.names.parsing import sex_shown_by
 
 PartName = Literal["family", "given", "patronymic", "birth", "sex", "phone", "district", "document"]
@@ -30,6 +30,7 @@ _COMPATIBLE = frozenset(
     {"same_writing", "same_name", "apostrophe_lost", "foreign_spelling", "swapped", "one_vowel", "near_sound",
      "other_vowels", "one_letter", "part_of", "initial", "missing"}
 )  # fmt: skip
+_SLIPS = frozenset({"one_vowel", "one_letter"})
 _SEXES = frozenset({"female", "male"})
 _EQUAL = frozenset({"same_writing", "same_name"})
 _REGION = len("UZ17")
@@ -126,11 +127,18 @@ def _other_parts(names: NameComparison, left: Record, right: Record) -> list[tup
 
 def _contradictions(names: NameComparison, left: Record, right: Record) -> tuple[Contradiction, ...]:
     found: list[Contradiction] = []
-    if any(part.part == "given" and part.level not in _COMPATIBLE for part in names.parts):
+    if any(part.part == "given" and not _compatible(part) for part in names.parts):
         found.append("given")
     if contradict(left.birth, right.birth):
         found.append("birth")
     return tuple(found)
+
+
+def _compatible(given: PartComparison) -> bool:
+    """Whether two given names may be one: a slip of the pen leaves no other name, while Nosir and Nozir are two people."""
+    if given.level not in _SLIPS:
+        return given.level in _COMPATIBLE
+    return not all(is_given_name(token_key(name.replace(" ", ""))) for name in (given.left, given.right))
 
 
 def _sexes(names: NameComparison, left: str, right: str) -> tuple[PartName, str, str, str]:

@@ -14,6 +14,8 @@ MATCH_FROM = 0.5
 # A pair in a file is not drawn at random: namesakes and brothers stand in it because they are alike. So rare names prove little,
 # and the likeness of the names itself decides: LIKELY_FROM is where F1 is best on the pairs of tests/methods/names/data.
 LIKELY_FROM = 0.845
+# Two given names or two dates of birth are not outweighed: twins share all the rest.
+_CONTRADICTED = 0.45
 _STEEPNESS = 40.0  # bits for the whole way from no likeness to equality
 # A given name that one in 5,000 bears, with a family name of the same consonants: Қонаев Дінмұхаммед, Kunaev Dinmukhamed.
 _RARE_GIVEN = 2e-4
@@ -51,7 +53,9 @@ def match(left: Named, right: Named) -> Match:
         elif part.name == "sex":
             bits += min(0.0, part.bits)  # another sex speaks against, the same one for nobody
     score = round(1 / (1 + 2**-bits), 6)
-    return Match(score, score >= MATCH_FROM and not evidence.contradictions, evidence)
+    if evidence.contradictions:
+        score = min(score, _CONTRADICTED)
+    return Match(score, score >= MATCH_FROM, evidence)
 
 
 def _likeness(names: NameComparison) -> float:

@@ -79,7 +79,7 @@ class Pairs:
             self.problems.append(Problem(self._reader.line_num, str(error)))
             return Scored(kept, None, None)
         found = match(left, right)
-        return Scored(kept, found.score, found.score >= threshold and not found.evidence.contradictions)
+        return Scored(kept, found.score, found.score >= threshold)
 
     def _named(self, fields: Sequence[str], side: str) -> Named:
         try:

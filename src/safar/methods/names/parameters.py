@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import yaml
 
+from safar.methods.names.keys import token_key
+
 # The frequency of a name that the table does not hold: about one in 30,000 people.
 _RARE = 3e-5
 
@@ -40,6 +42,19 @@ def frequencies() -> dict[tuple[str, str], float]:
     text = resources.files(__package__).joinpath("frequencies.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {(row["part"], row["stem"]): int(row["per_million"]) / 1e6 for row in rows}
+
+
+@cache
+def _listed() -> frozenset[str]:
+    text = resources.files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
+    names = (name for line in text.splitlines() if not line.startswith("#") for name in line.split())
+    return frozenset({token_key(name) for name in names} | {stem for part, stem in frequencies() if part == "given"})
+
+
+def is_given_name(stem: str) -> bool:
+    """Whether a stem is that of a given name people bear, and not only what a slip of the pen left of one."""
+    names = _listed()
+    return stem in names or f"{stem}a" in names or (stem.endswith("a") and stem[:-1] in names)
 
 
 @lru_cache(20_000)
