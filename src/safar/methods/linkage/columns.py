@@ -46,9 +46,8 @@ class Columns(NamedTuple):
     number: int  # the record's place in the file: what pairs name
     family: str | None
     family_bones: str | None
-    family_loose: (
-        str | None
-    )  # O or o, whether a written o may stand for another vowel, then the stem with o for a, o, u
+    family_loose: str | None  # O or o: may a written o be another vowel; then the stem with o for a, o and u
+    named_by_ending: bool  # the family name ends as family names do, so that the parts cannot have changed places
     given: str | None
     given_bones: str | None
     given_loose: str | None
@@ -57,7 +56,6 @@ class Columns(NamedTuple):
     given_listed: bool  # among the given names the region is known to use
     father: str | None
     father_bones: str | None
-    named_by_ending: bool  # the family name ends as family names do, so that the parts cannot have changed places
     pair: int | None  # family and given name, in any order
     pair_undated: int | None  # the same where no year is known
     sex: str | None
@@ -93,32 +91,18 @@ def columns(number: int, row: Sequence[str]) -> Columns:
     """
     _, surname, given, patronymic, sex, dob, phone, passport, district, *_ = row
     parsed = parse_name(surname, given, patronymic)
-    family, own, father = (part.replace(" ", "") for part in (parsed.family, parsed.given, parsed.patronymic))
-    family_bones, own_bones = _bones(family), _bones(own)
-    pair = pair_key(family_bones, own_bones) if family_bones and own_bones else None
-    born = birth(dob)
-    full = f"{born.year:04}{born.month:02}{born.day:02}" if born.is_full else None
+    family, own = _family(parsed.family), _given(parsed.given)
+    pair = _pair(family[1], own[1]) if family[1] and own[1] else None
+    dated = _dated(dob)
     return Columns(
         number,
-        _family_stem(family),
-        family_bones,
-        _loose(family, "family"),
-        _given_stem(own),
-        own_bones,
-        _loose(own, "given"),
-        _sounds(own),
-        _letters(own),
-        _is_listed(own),
-        _father_stem(father),
-        _bones(father),
-        looks_like_family(family),
+        *family,
+        *own,
+        *_father(parsed.patronymic),
         pair,
-        pair if born.year is None else None,
+        None if dated[0] else pair,
         sex_of(sex),
-        str(born.year) if born.year else None,
-        full,
-        f"{full[:4]}{full[6:]}{full[4:6]}" if full else None,
-        full[4:] if full else None,
+        *dated,
         phone_tail(phone),
         document_hash(passport),
         district.strip().casefold() or None,
@@ -138,60 +122,62 @@ def table(rows: Iterable[Columns]) -> "pa.Table":
     )
 
 
+# One look-up a part: a record has three, and a registry of a million would ask for each column apart twelve million times.
 @lru_cache(CACHED)
-def _bones(token: str) -> str | None:
-    return skeleton(token) if len(token) >= _SHORTEST_NAME else None
-
-
-@lru_cache(CACHED)
-def _family_stem(token: str) -> str | None:
-    return token_key(token, "family") if len(token) >= _SHORTEST_NAME else None
-
-
-@lru_cache(CACHED)
-def _given_stem(token: str) -> str | None:
-    return token_key(_plain(token), "given") if len(token) >= _SHORTEST_NAME else None
+def _family(part: str) -> tuple[str | None, str | None, str | None, bool]:
+    """Return stem, skeleton, loose stem of a family name and whether its ending says what it is."""
+    token = part.replace(" ", "")
+    if len(token) < _SHORTEST_NAME:
+        return None, None, None, False
+    return token_key(token, "family"), skeleton(token), _loose(token, "family"), looks_like_family(token)
 
 
 @lru_cache(CACHED)
-def _sounds(token: str) -> str | None:
-    return (phonemes(_plain(token)) or None) if len(token) >= _SHORTEST_NAME else None
+def _given(part: str) -> tuple[str | None, str | None, str | None, str | None, str | None, bool]:
+    """Return stem, skeleton, loose stem, sounds, their letters of a given name and whether it is listed."""
+    token = part.replace(" ", "")
+    if len(token) < _SHORTEST_NAME:
+        return None, None, None, None, None, False
+    plain = _plain(token)
+    stem, sounds = token_key(plain, "given"), phonemes(plain)
+    return stem, skeleton(token), _loose(plain, "given"), sounds, "".join(sorted(sounds)), stem in _listed_stems()
 
 
 @lru_cache(CACHED)
-def _letters(token: str) -> str | None:
-    sounds = _sounds(token)
-    return "".join(sorted(sounds)) if sounds else None
-
-
-@lru_cache(CACHED)
-def _is_listed(token: str) -> bool:
-    return _given_stem(token) in _listed_stems()
+def _father(part: str) -> tuple[str | None, str | None]:
+    token = part.replace(" ", "")
+    return (token_key(token, "patronymic"), skeleton(token)) if len(token) >= _SHORTEST_NAME else (None, None)
 
 
 @cache
 def _listed_stems() -> frozenset[str]:
-    stems = (_given_stem(name.replace(" ", "")) for name in listed_given_names())
-    return frozenset(stem for stem in stems if stem)
+    return frozenset(token_key(_plain(name.replace(" ", "")), "given") for name in listed_given_names())
 
 
 @lru_cache(CACHED)
-def _father_stem(token: str) -> str | None:
-    return token_key(token, "patronymic") if len(token) >= _SHORTEST_NAME else None
+def _pair(one: str, other: str) -> int:
+    return pair_key(one, other)
 
 
-@lru_cache(CACHED)
-def _loose(token: str, part: Part) -> str | None:
+def _loose(token: str, part: Part) -> str:
     """Return O or o and the stem with its back vowels as one.
 
     O marks a written letter that clerks read in two ways: a Latin o that may be oʻ without its apostrophe (OTKIR), and the
     Kyrgyz ө, which Russian spelling writes о.
     """
-    if len(token) < _SHORTEST_NAME:
-        return None
-    stem = token_key(_plain(token) if part == "given" else token, part, open_o=True)
-    two_ways = "O" in stem or "ө" in token.lower()
-    return ("O" if two_ways else "o") + stem.translate(_BACK_VOWELS)
+    stem = token_key(token, part, open_o=True)
+    return ("O" if "O" in stem or "ө" in token.lower() else "o") + stem.translate(_BACK_VOWELS)
+
+
+@lru_cache(CACHED)
+def _dated(dob: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return the year, and of a date known in full YYYYMMDD, YYYYDDMM and MMDD."""
+    born = birth(dob)
+    year = f"{born.year:04}" if born.year else None
+    if not born.is_full:
+        return year, None, None, None
+    month, day = f"{born.month:02}", f"{born.day:02}"
+    return year, f"{year}{month}{day}", f"{year}{day}{month}", month + day
 
 
 def _plain(given: str) -> str:
