@@ -15,7 +15,7 @@ from random import Random
 from safar.methods.linkage.synthetic import Row, registry
 from safar.methods.names.births import Birth
 from safar.methods.names.evidence import Record, levels_of
-from safar.methods.names.keys import token_key
+from safar.methods.names.keys import VERSION, token_key
 from safar.methods.names.parsing import parse_name
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "safar" / "methods" / "names"
@@ -117,7 +117,7 @@ def _weights(counted: list[Counter[tuple[str, str]]], options: argparse.Namespac
         "# Weights of the comparison of two people: how often a level is seen for one person (m), for two strangers (u) and",
         "# for brothers and sisters (kin). A level weighs log2(m / u) bits. Where a name is equal, u is the frequency of that",
         "# very name (frequencies.csv). People review this file; no personal data went into it.",
-        'version: "2026.2"',
+        f'version: "{VERSION}"',
         f"made: benchmarks/names_weights.py --people {options.people} --seed {options.seed} --write",
         "parts:",
     ]

@@ -50,6 +50,8 @@ def test_tokens_come_in_the_order_of_the_parts():
         ("family", ["To'xtayev", "Тўхтаев", "Тухтаев", "TUKHTAEV", "Toʻxtayeva", "Тухтаева"]),
         ("family", ["Jo'rayev", "Джураев", "Жўраев", "DZHURAEV", "Juraev"]),
         ("family", ["Раҳимзода", "RAKHIMOV", "Rahimova", "Рахимов", "Rahimzade"]),
+        ("family", ["Ahmadjonov", "Ахмадджонов", "Аҳмаджонов", "Ахмаджанова", "AKHMADZHANOV"]),
+        ("family", ["Alijonov", "Алиджанов", "ALIDZHANOV"]),
         ("family", ["Yuldashev", "IULDASHEV", "Юлдашев", "Yoʻldoshev", "Йўлдошев"]),
         ("given", ["O'tkir", "Ўткир", "Уткир", "UTKIR"]),
         ("given", ["Qahramon", "Кахрамон", "Қаҳрамон", "KAKHRAMON"]),

@@ -16,7 +16,7 @@ from safar.methods.names.parsing import ParsedName, parse_name
 from safar.methods.names.phonemes import VOWELS, collapsed, phonemes
 from safar.methods.names.scripts import normalise
 
-VERSION = "2026.2"
+VERSION = "2026.3"
 """Stored beside keys: another version means that all keys are to be made anew."""
 
 Part = Literal["family", "given", "patronymic"]

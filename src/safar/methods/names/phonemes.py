@@ -37,8 +37,8 @@ LATIN = tuple(_LATIN_TABLE)
 """The letters and groups of letters of the Latin alphabets that stand for one sound each."""
 _LATIN_UNIT = re.compile("|".join(re.escape(written) for written, _ in sorted(_LATIN, key=lambda pair: -len(pair[0]))))
 _ONE_SCRIPT = re.compile(f"(?P<cyrillic>[{''.join(_CYRILLIC)}]+)|[^{''.join(_CYRILLIC)}]+")
-# Ahmadjon is Ahmad with the courtesy -jon, while in Алиджон the дж is one sound: only these names end in d themselves.
-_TITLE_AFTER_D = re.compile(r"(?P<name>.+[dд])(?P<title>(?:j|zh|ж|ҷ)[oaоа][nн])")
+# Ahmadjon, and so Ahmadjonov, is Ahmad with the courtesy -jon, while in Алиджон the дж is one sound: only these names end in d themselves.
+_TITLE_AFTER_D = re.compile(r"(?P<name>.+[dд])(?P<title>(?:j|zh|ж|ҷ)[oaоа][nн](?:[oо][vwв].*)?)")
 _NAMES_IN_D = frozenset(
     [
         "ahmad",
