@@ -91,18 +91,32 @@ def columns(number: int, row: Sequence[str]) -> Columns:
     """
     _, surname, given, patronymic, sex, dob, phone, passport, district, *_ = row
     parsed = parse_name(surname, given, patronymic)
-    family, own = _family(parsed.family), _given(parsed.given)
-    pair = _pair(family[1], own[1]) if family[1] and own[1] else None
-    dated = _dated(dob)
+    family, family_bones, family_loose, named_by_ending = _family(parsed.family)
+    own, own_bones, own_loose, own_sounds, own_letters, listed = _given(parsed.given)
+    father, father_bones = _father(parsed.patronymic)
+    year, full, crossed, birthday = _dated(dob)
+    pair = _pair(family_bones, own_bones) if family_bones and own_bones else None
     return Columns(
         number,
-        *family,
-        *own,
-        *_father(parsed.patronymic),
+        family,
+        family_bones,
+        family_loose,
+        named_by_ending,
+        own,
+        own_bones,
+        own_loose,
+        own_sounds,
+        own_letters,
+        listed,
+        father,
+        father_bones,
         pair,
-        None if dated[0] else pair,
+        None if year else pair,
         sex_of(sex),
-        *dated,
+        year,
+        full,
+        crossed,
+        birthday,
         phone_tail(phone),
         document_hash(passport),
         district.strip().casefold() or None,
