@@ -1,6 +1,7 @@
 """What is true of a person whatever stores them: ages, partial birth dates, what a registration must hold."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -259,12 +260,7 @@ class PersonDetails:
 def months_after(day: dt.date, months: int) -> dt.date:
     """Return the same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for shorter in range(4):
-        try:
-            return dt.date(year, month + 1, day.day - shorter)
-        except ValueError:
-            continue
-    raise ValueError(day)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def pair_of(one: UUID, other: UUID) -> tuple[UUID, UUID]:
