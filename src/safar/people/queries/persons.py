@@ -1,7 +1,5 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -56,6 +54,7 @@ class SearchResult:
 class _Answer:
     hits: list[SearchHit] = field(default_factory=list)
     count: int = 0
+    is_short: bool = False
 
 
 def search(text: str, *, reason: str = "", by: Actor) -> SearchResult:
@@ -69,7 +68,7 @@ def search(text: str, *, reason: str = "", by: Actor) -> SearchResult:
     widely = bool(reason.strip()) and by.may(SEARCH_WIDELY)
     most = MOST_SHOWN_WIDELY if widely else MOST_SHOWN
     answer = _BY_KIND[asked.kind](asked, most)
-    is_wide = answer.count > MOST_SHOWN and not widely
+    is_wide = (answer.is_short or answer.count > MOST_SHOWN) and not widely
     audit.record(
         by=by,
         action="people.person.search_widely" if widely else "people.person.search",
@@ -213,19 +212,23 @@ def _likeness(hit: SearchHit, asked: typed.Typed) -> float:
 
 def _by_beginning(asked: typed.Typed, most: int) -> _Answer:
     """Find whose name begins as typed, the last word being unfinished; counted first, because it may be half the country."""
-    ranges = typing_ranges(asked.text)
-    if not ranges:
-        return _Answer()
-    held = IndexKey.objects.filter(reduce(or_, (Q(key__range=each) for each in ranges)))
+    ids = _begun(asked)[:MOST_COUNTED]
+    count = len(set(clusters.heads_of(ids).values()))
+    is_short = count > 1 and len(asked.words) == 1 and len(asked.text) <= typed.SHORT
+    if most == MOST_SHOWN and (is_short or count > most):
+        return _Answer(count=count, is_short=is_short)
+    return _listed(ids, most, lambda person: _reasons_by_name(person, asked.text))
+
+
+def _begun(asked: typed.Typed) -> list[UUID]:
+    """Return who is stored under the ranges a text begins: a query a range, each in the order of the index and cut short."""
+    held = IndexKey.objects.order_by("key", "year", "id").values_list("person_id", flat=True)
     if asked.birth.year:
         held = held.filter(year__in=[asked.birth.year, UNKNOWN_YEAR])
-    ids = list(dict.fromkeys(held.order_by("key", "id").values_list("person_id", flat=True)[: MOST_COUNTED * 2]))
-    short = len(asked.words) == 1 and len(asked.text) <= typed.SHORT and len(ids) > 1
-    if short or len(ids) > most:
-        count = len(set(clusters.heads_of(ids[:MOST_COUNTED]).values()))
-        if short or most == MOST_SHOWN:
-            return _Answer(count=max(count, MOST_SHOWN + 1))
-    return _listed(ids[:MOST_COUNTED], most, lambda person: _reasons_by_name(person, asked.text))
+    found: dict[UUID, None] = {}
+    for each in typing_ranges(asked.text):
+        found |= dict.fromkeys(held.filter(key__range=each)[: MOST_COUNTED * 2])
+    return list(found)
 
 
 def _reasons_by_name(person: Person, text: str) -> tuple[list[str], float]:
