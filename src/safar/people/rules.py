@@ -95,9 +95,8 @@ class SafeContact:
             found["days"] = "unknown"
         if (self.from_hour is None) is not (self.until_hour is None):
             found["until_hour"] = "half"
-        elif self.from_hour is not None and self.until_hour is not None:
-            if not 0 <= self.from_hour < self.until_hour <= HOURS:
-                found["until_hour"] = "empty"
+        elif not 0 <= (self.from_hour or 0) < (HOURS if self.until_hour is None else self.until_hour) <= HOURS:
+            found["until_hour"] = "empty"
         if self.wording == "code_word" and not self.code_word.strip():
             found["code_word"] = "missing"
         elif telling_words(self.code_word):
