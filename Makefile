@@ -31,6 +31,7 @@ messages: ## bring the catalogues up to date
 lock: ## write uv.lock and the hashed requirements for plain pip
 	uv lock
 	uv export --quiet --frozen --no-emit-project --no-default-groups --format requirements-txt --output-file requirements.txt
-	uv export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --output-file requirements-dev.txt
+	uv export --quiet --frozen --no-emit-project --group dev --format requirements-txt --output-file requirements-dev.txt
+	uv export --quiet --frozen --no-emit-project --only-group spark --format requirements-txt --output-file requirements-spark.txt
 
 .PHONY: help lint contracts types test check docs screenshots messages lock
