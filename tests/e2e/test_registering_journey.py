@@ -50,6 +50,7 @@ def rule_her_out(page: Page) -> str:
     expect(panel).to_contain_text(FAMILY)
     panel.get_by_role("button", name="Not the same person").first.click()
     expect(page.locator("#alike")).to_contain_text("Nobody else looks the same")
+    expect(page.get_by_role("button", name="Register as new")).to_be_focused()
     page.locator("[name=keep_file]").check(force=True)
     ways.press(page, "Register as new")
     return page.url

@@ -43,7 +43,7 @@ document.querySelectorAll("[data-part]").forEach((part) => {
     }
     said.textContent = part.querySelector("[data-said]")?.textContent ?? "";
     // The button that was pressed is gone: the focus goes on to what it left.
-    if (pressed) part.querySelector("button, a, h2")?.focus();
+    if (pressed) part.querySelector("h2, button")?.focus();
   }
 
   followed.forEach((each) => each.addEventListener(part.dataset.partOn ?? "change", () => {
