@@ -147,7 +147,7 @@ def test_twins_never_match_however_much_else_agrees():
 def test_another_sex_speaks_against_and_the_same_sex_for_nobody():
     plain = match(Named("Karimov Nur"), Named("Каримов Нур")).score
     assert match(Named("Karimov Nur", "male"), Named("Каримов Нур", "male")).score == plain
-    assert match(Named("Nur Karim", "male"), Named("Нур Карим", "female")).score < 0.6
+    assert match(Named("Nur Karim", "male"), Named("Нур Карим", "female")).score < 0.75
 
 
 def test_a_rare_given_name_carries_a_family_name_in_other_vowels_and_a_common_one_does_not():

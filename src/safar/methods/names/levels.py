@@ -25,7 +25,7 @@ _SOFTENED = re.compile("[auO][iy](?=[^aiuOy])")
 # Consonants that clerks and other languages take for one another.
 _CONFUSED = frozenset(
     frozenset(pair)
-    for pair in ("sz", "xc", "xj", "cj", "jy", "jz", "kg", "hk", "hg", "vb", "pb", "pf", "dt", "vu", "xs", "cs")
+    for pair in ("sz", "xc", "xj", "cj", "jy", "jz", "kg", "hk", "hg", "pb", "pf", "dt", "vu", "xs", "cs")
 )
 _CHEAP, _VOWEL, _DEAR = 0.45, 0.35, 1.0
 
