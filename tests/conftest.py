@@ -13,12 +13,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from safar.kernel.actor import Actor
 from safar.trust.models import Centre, Staff
 from safar.trust.queries.actors import actor_for
 from tests.architecture.pages import pages_never_shown
 from tests.factories import trust
+
+
+# A machine shared with a browser is slow at moments; how long an example takes says nothing about the code.
+hypothesis_settings.register_profile("safar", deadline=None)
+hypothesis_settings.load_profile("safar")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ PARTS = {
 _LEVELS = {
     "same_writing": _("same %(part)s"),
     "same_name": _("same %(part)s in another spelling"),
-    "apostrophe_lost": _("same %(part)s without its apostrophe"),
+    "apostrophe_lost": _("same %(part)s where o stands for oʻ"),
     "foreign_spelling": _("same %(part)s in a foreign spelling"),
     "swapped": _("%(part)s in another place"),
     "one_vowel": _("%(part)s differs by one vowel"),
