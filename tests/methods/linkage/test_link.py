@@ -69,7 +69,7 @@ def test_other_rids_give_the_same_pairs_under_their_names(sample):
 
 
 def test_two_workers_read_what_one_reads(monkeypatch):
-    monkeypatch.setattr(link_module, "CHUNK", 120)
+    monkeypatch.setattr(link_module, "CHUNK", 60)
     records, _ = registry(400, 902)
     told = []
     linked = link(records, workers=2, progress=told.append)

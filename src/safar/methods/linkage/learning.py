@@ -35,8 +35,8 @@ CAREFUL = Mishaps(
     birth_first_of_january=0.01, birth_wrong_digit=0.01, phone_missing=0.05, new_phone=0.15, passport_missing=0.2,
 )  # fmt: skip
 OFFICES = ((101, USUAL), (102, CARELESS), (103, CAREFUL))
-RECORDS = 60_000
-PAIRS_DRAWN = 30_000_000
+RECORDS = 40_000
+PAIRS_DRAWN = 8_000_000
 # No level is taken for rarer than this: what was not seen in so many pairs may still happen, and clerks elsewhere differ.
 LEAST_M, LEAST_U = 0.002, 2e-7
 _PEOPLE_APART = 10**9
