@@ -21,7 +21,6 @@ from safar.trust.queries.actors import actor_for
 from tests.architecture.pages import pages_never_shown
 from tests.factories import trust
 
-
 # A machine shared with a browser is slow at moments; how long an example takes says nothing about the code.
 hypothesis_settings.register_profile("safar", deadline=None)
 hypothesis_settings.load_profile("safar")
