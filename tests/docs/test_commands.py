@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from safar.config import analyst_link, analyst_names
 from safar.config.command import _parser
 from tests.docs.documents import DOCS, DOCUMENTS, PACKAGE, ROOT, name, rows, text
 
@@ -24,7 +25,7 @@ def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
     return {name: one for group in groups for name, one in group.choices.items()}
 
 
-COMMANDS = subcommands(_parser())
+COMMANDS = subcommands(_parser()) | {"names": analyst_names._parser(), "link": analyst_link._parser()}
 
 
 def unknown(command: str, words: str) -> list[str]:
@@ -37,13 +38,13 @@ def unknown(command: str, words: str) -> list[str]:
         wanted = re.match(r" ([a-z_]+)", words)
         return [wanted[1]] if wanted and wanted[1] not in get_commands() else []
     parser = COMMANDS[command]
-    if command == "import" and (kind := re.match(r" (\w+)", words)):
+    if command in {"import", "names"} and (kind := re.match(r" (\w+)", words)):
         if kind[1] not in subcommands(parser):
             return [kind[1]]
         parser = subcommands(parser)[kind[1]]
     return [
         option
-        for option in re.findall(r"--[a-z-]+", words.partition("#")[0])
+        for option in re.findall(r"--[a-z0-9-]+", words.partition("#")[0])
         if option not in parser._option_string_actions
     ]
 
