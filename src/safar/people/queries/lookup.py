@@ -1,6 +1,7 @@
 """Finds the files a name may stand for among a million, by at most four reads of one B-tree; weighs few of them in full."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Count, Q
 from safar.methods.names.births import Birth
 from safar.methods.names.evidence import Evidence, Record, compare
 from safar.methods.names.keys import are_near, query_skeletons, skeleton, token_key, vocabulary
+from safar.methods.names.parsing import parse_name
 from safar.people.models import ContactPoint, IndexKey, NearName, Person
 from safar.people.queries.index_keys import UNKNOWN_YEAR, Name, keys_to_ask, near_keys_to_ask
 from safar.people.rules import phone_tail
@@ -19,6 +21,7 @@ MOST_CANDIDATES = 600
 MOST_WEIGHED = 24
 _MOST_AT_ONCE = 400
 _NEIGHBOURS = 12
+_MOST_AGREEING = 3
 # A number with more files than this belongs to a shop or an office: it says nothing about who is who.
 _HUB = 12
 _REMEMBERED = 600
@@ -81,10 +84,10 @@ def find(wanted: Record, *, limit: int = 10) -> list[Found]:
     exact = Q(key__in=keys)
     seen = _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]))
     if also := _by_phone(wanted.phones) - seen.keys():
-        seen |= _by_id(rows_of(also))
+        seen |= {row.person_id: (row, 0) for row in rows_of(also)}
     found = _weigh(wanted, seen.values())
     if not any(map(_fits, found)) and (further := _wider(name, exact, year)):
-        found = _weigh(wanted, (seen | _stored(further)).values())
+        found = _weigh(wanted, (_stored(further) | seen).values())
     return found[:limit]
 
 
@@ -102,18 +105,19 @@ def registry_size() -> int:
     return max(size, 2)
 
 
-def _stored(under: Q) -> dict[UUID, Row]:
-    """Return who is stored under these keys in one query; where they are too many, those under most of the keys, in two."""
+def _stored(under: Q) -> dict[UUID, tuple[Row, int]]:
+    """Return who is stored under these keys, each with how many of them: in one query, in two where it is a crowd.
+
+    Of a crowd those under most of the keys are kept: with a patronymic typed, its bearers stand under three.
+    """
     held = IndexKey.objects.filter(under).order_by()
     rows = list(held.values_list(*_THROUGH_KEYS)[: _MOST_AT_ONCE + 1])
     if len(rows) <= _MOST_AT_ONCE:
-        return _by_id(Row(*row) for row in rows)
+        agreeing = Counter(row[0] for row in rows)
+        return {row[0]: (Row(*row), agreeing[row[0]]) for row in rows}
     ranked = held.values("person").annotate(agreeing=Count("pk")).order_by("-agreeing", "person")
-    return _by_id(rows_of(ranked.values_list("person", flat=True)[:MOST_CANDIDATES]))
-
-
-def _by_id(rows: Iterable[Row]) -> dict[UUID, Row]:
-    return {row.person_id: row for row in rows}
+    agreeing = Counter(dict(ranked.values_list("person", "agreeing")[:MOST_CANDIDATES]))
+    return {row.person_id: (row, agreeing[row.person_id]) for row in rows_of(agreeing)}
 
 
 def _near(name: Name) -> dict[str, list[str]]:
@@ -144,12 +148,12 @@ def rows_of(person_ids: Iterable[UUID]) -> list[Row]:
     return [Row(*row) for row in chosen.values_list(*_COLUMNS)]
 
 
-def _weigh(wanted: Record, candidates: Iterable[Row]) -> list[Found]:
+def _weigh(wanted: Record, candidates: Collection[tuple[Row, int]]) -> list[Found]:
     """Order the candidates by what is cheap to see, weigh the first in full, and return those best first."""
-    rows = list(candidates)
-    if len(rows) > MOST_WEIGHED:
+    if len(candidates) > MOST_WEIGHED:
         closeness = _Closeness(wanted)
-        rows = sorted(rows, key=closeness.of, reverse=True)[:MOST_WEIGHED]
+        candidates = sorted(candidates, key=lambda each: closeness.of(*each), reverse=True)[:MOST_WEIGHED]
+    rows = [row for row, _agreeing in candidates]
     phones = phones_of([row.person_id for row in rows]) if rows and wanted.phones else {}
     size = registry_size()
     found = [Found(row, best_evidence(row, wanted, phones.get(row.person_id, frozenset()), size)) for row in rows]
@@ -182,12 +186,16 @@ class _Closeness:
         self.bones = set(query_skeletons((wanted.family, wanted.given, wanted.patronymic)))
         self.stems = {token_key(wanted.given.replace(" ", ""), "given"), token_key(wanted.family, "given")} - {""}
 
-    def of(self, row: Row) -> tuple[float, int]:
+    def of(self, row: Row, agreeing: int) -> tuple[float, int]:
         given, family = row.given.replace(" ", ""), row.family.replace(" ", "")
+        if not given:
+            # The whole name was written into one field.
+            parsed = parse_name(row.family, "", row.patronymic)
+            given, family = parsed.given.replace(" ", ""), parsed.family.replace(" ", "")
         score = 2.0 * (bool(given) and skeleton(given) in self.bones)
         score += 2.0 * (bool(family) and skeleton(family) in self.bones)
         score += 1.5 * (bool(given) and token_key(given, "given") in self.stems)
-        score += bool(row.patronymic) and skeleton(row.patronymic.split()[0]) in self.bones
+        score += min(agreeing, _MOST_AGREEING)
         score += 0.5 * (self.sex in {"", "unknown", row.sex})
         return score + self._birth(row), -row.person_id.int
 
