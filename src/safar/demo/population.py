@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from safar.methods import linkage
 from safar.methods.names.transliteration import to_cyrillic
 from safar.people.enums import ContactKind, Safety
 from safar.people.rules import Birth, ContactPointDetails, GuardianDetails, PersonDetails
 from safar.reference.queries import places
 
-DATA = Path(__file__).parent / "data"
+# Random combinations of single names stand for nobody; phone numbers use a prefix no operator has.
+NAMES = Path(linkage.__file__).parent / "data"
 # Who comes to a centre of the country, by the language and script they write in.
 COMMUNITIES = {
     "UZ": {"uz": 50, "uz-cyrl": 30, "tg": 8, "ru": 7, "ky": 5},
@@ -52,7 +54,7 @@ def weighted(rng: Random, shares: dict[str, int]) -> str:
 
 @cache
 def _names(file: str) -> dict[str, tuple[str, ...]]:
-    with (DATA / file).open(encoding="utf-8") as lines:
+    with (NAMES / file).open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     sexes = {"m", "f"} & {row.get("sex", "") for row in rows} or {""}
     # The lists write oʻ and gʻ with the typewriter's apostrophe; the product's own letters are U+02BB.

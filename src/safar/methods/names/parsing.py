@@ -98,7 +98,7 @@ def interpretations(text: str) -> tuple[ParsedName, ...]:
     return _interpretations(text)
 
 
-@lru_cache(20_000)
+@lru_cache(200_000)
 def _interpretations(text: str) -> tuple[ParsedName, ...]:
     first = parse_name(text)
     comma = _PARTS_SEPARATED.match(text)
