@@ -25,7 +25,11 @@ def changes() -> int:
 
 def _writes() -> QuerySet[AuditEntry]:
     # An erasure moves no figure, but the copies made of the records must lose the person's key.
-    return AuditEntry.objects.filter(verb__in=(AuditVerb.WRITE, AuditVerb.ERASE)).exclude(action__startswith="insights.").order_by()
+    return (
+        AuditEntry.objects.filter(verb__in=(AuditVerb.WRITE, AuditVerb.ERASE))
+        .exclude(action__startswith="insights.")
+        .order_by()
+    )
 
 
 def _state() -> str:

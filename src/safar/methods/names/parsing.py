@@ -98,7 +98,7 @@ def interpretations(text: str) -> tuple[ParsedName, ...]:
     return _interpretations(text)
 
 
-@lru_cache(200_000)
+@lru_cache(20_000)
 def _interpretations(text: str) -> tuple[ParsedName, ...]:
     first = parse_name(text)
     comma = _PARTS_SEPARATED.match(text)
@@ -166,7 +166,7 @@ def words(text: str) -> list[str]:
     return _BETWEEN.sub(" ", normalise(text.replace("–", "-"))).replace("-", "").split()
 
 
-@lru_cache(20_000)
+@lru_cache(400_000)
 def _read(text: str) -> _Field:
     own: list[str] = []
     fathers: list[str] = []
