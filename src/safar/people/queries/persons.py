@@ -1,5 +1,5 @@
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q
@@ -150,15 +150,20 @@ def _is_likely(evidence: Evidence) -> bool:
     return evidence.probability >= _PROBABLE or (only_named and bool(names) and min(names) > 0)
 
 
-def _hits(found: Sequence[lookup.Found]) -> list[SearchHit]:
-    """Return the people found, each once, by the file that answers for them."""
-    heads = clusters.heads_of([each.row.person_id for each in found if each.row.merged_into])
+def _hits(
+    found: Sequence[lookup.Found], *, with_points: bool = True, scores: Mapping[UUID, float] | None = None
+) -> list[SearchHit]:
+    """Return the people found, each once, by the file that answers for them; scored by probability where nothing else is."""
+    merged = [each.row.person_id for each in found if each.row.merged_into]
+    heads = clusters.heads_of(merged) if merged else {}
     ids = [heads.get(each.row.person_id, each.row.person_id) for each in found]
-    people = Person.objects.prefetch_related("contact_points").in_bulk(ids)
+    asked = Person.objects.prefetch_related("contact_points") if with_points else Person.objects.all()
+    people = asked.in_bulk(ids)
     hits: dict[UUID, SearchHit] = {}
     for person_id, each in zip(ids, found, strict=True):
-        reasons = evidence_in_words(each.evidence)
-        hits.setdefault(person_id, SearchHit(people[person_id], reasons, each.evidence.probability, each.evidence))
+        score = scores[each.row.person_id] if scores else each.evidence.probability
+        hit = SearchHit(people[person_id], evidence_in_words(each.evidence), score, each.evidence)
+        hits.setdefault(person_id, hit)
     return list(hits.values())
 
 
@@ -193,21 +198,25 @@ def _by_name(asked: typed.Typed, most: int) -> _Answer:
     name = parse_name(asked.text)
     wanted = Record(name.family, name.given, name.patronymic, birth=asked.birth)
     found = lookup.find(wanted, limit=lookup.MOST_WEIGHED)
-    scored = [replace(hit, score=_likeness(hit, asked)) for hit in _hits(found)]
+    scored = [(each, _likeness(each, asked)) for each in found]
     # Siblings share everything but the given name: they are shown only when nobody better was found.
-    likely = [hit for hit in scored if hit.score > CAP_WITHOUT_GIVEN]
-    if not likely:
+    likely = [each for each in scored if each[1] > CAP_WITHOUT_GIVEN]
+    if not likely or len(likely) > MOST_SHOWN:
         begun = _by_beginning(asked, most)
-        return begun if begun.count else _Answer(scored, len(scored))
-    counted = _by_beginning(asked, most) if len(likely) > MOST_SHOWN else _Answer()
-    return counted if counted.count > MOST_SHOWN else _Answer(_best_first(likely), len(likely))
+        if begun.count > (MOST_SHOWN if likely else 0):
+            return begun
+    shown = likely or scored
+    scores = {each.row.person_id: score for each, score in shown}
+    hits = _hits([each for each, _score in shown], with_points=False, scores=scores)
+    return _Answer(_best_first(hits), len(hits))
 
 
-def _likeness(hit: SearchHit, asked: typed.Typed) -> float:
+def _likeness(found: lookup.Found, asked: typed.Typed) -> float:
     """Return how alike the names are, less where the date of birth speaks against it."""
-    score = max(similarity(name, asked.text).score for name in _names_of(hit.person))
-    contradicted = hit.evidence is not None and "birth" in hit.evidence.contradictions
-    return min(score, CAP_WITHOUT_GIVEN) if contradicted else score
+    row = found.row
+    names = [(row.family, row.given, row.patronymic), *((name[0], name[1], name[2]) for name in row.former)]
+    score = max(similarity(name, asked.text).score for name in names)
+    return min(score, CAP_WITHOUT_GIVEN) if "birth" in found.evidence.contradictions else score
 
 
 def _by_beginning(asked: typed.Typed, most: int) -> _Answer:
@@ -253,7 +262,17 @@ def _names_of(person: Person) -> list[tuple[str, str, str]]:
 
 
 def _best_first(hits: list[SearchHit]) -> list[SearchHit]:
-    return sorted(hits, key=lambda hit: (-hit.score, hit.person.family_name, hit.person.given_name, str(hit.person.pk)))
+    """Order by the name, then by everything together, then as a list of names is read."""
+    return sorted(
+        hits,
+        key=lambda hit: (
+            -hit.score,
+            -(hit.evidence.bits if hit.evidence else 0.0),
+            hit.person.family_name,
+            hit.person.given_name,
+            str(hit.person.pk),
+        ),
+    )
 
 
 _BY_KIND: dict[str, Callable[[typed.Typed, int], _Answer]] = {
