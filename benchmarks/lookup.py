@@ -7,7 +7,7 @@ of the same person among the first ten. Usage:
     benchmarks/lookup.py [--people N] [--queries N] [--seed N] [--database URL] [--clients N]
 
 On PostgreSQL (`.ci/postgresql benchmarks/lookup.py --database "$SAFAR_DATABASE_URL"`) pg_trgm answers the same queries, and
-`--clients N` asks the desk's search page over HTTP as N counsellors at once.
+`--clients N` asks the desk over HTTP what it answers while somebody types, as N counsellors at once.
 """
 
 import argparse
@@ -269,7 +269,7 @@ def _peer(kept) -> Callable[[float], Callable[[object], list[int]]]:
 
 
 def _over_http(asked, clients: int, centre) -> None:
-    """Ask the desk's search page as several counsellors: with their pauses, as people type, and without any."""
+    """Ask what the desk answers while somebody types, as several counsellors: with their pauses, as people type, and without any."""
     import registrations
     from django.core.management import call_command
 
@@ -286,7 +286,10 @@ def _over_http(asked, clients: int, centre) -> None:
     server = registrations._serve(2)  # noqa: SLF001
     try:
         members = [registrations.Client(number) for number in range(clients)]
-        for name, pause in (("desk search, a question each second", 1.0), ("desk search, without a pause", 0.0)):
+        for name, pause in (
+            ("desk, while typing, a question each second", 1.0),
+            ("desk, while typing, without a pause", 0.0),
+        ):
             with ThreadPoolExecutor(clients) as pool:
                 shares = [list(_questions(asked[number::clients])) for number in range(clients)]
                 each = list(pool.map(_ask, members, shares, [pause] * clients, range(clients)))
@@ -308,7 +311,7 @@ def _ask(member, questions: list[str], pause: float, number: int) -> list[float]
     for text in questions:
         token = member.cookies["csrftoken"]
         started = time.perf_counter()
-        status, _page = member.send("POST", "/desk/people/", {"csrfmiddlewaretoken": token, "q": text})
+        status, _page = member.send("POST", "/desk/people/suggest/", {"csrfmiddlewaretoken": token, "q": text})
         times.append(time.perf_counter() - started)
         if status != 200:
             sys.exit(f"a search answered {status}")
