@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safar.desk.forms import ActionForm
 from safar.kernel.clock import today
+from safar.people.actions import contact_points
 from safar.people.enums import (
     ConsentMethod,
     ConsentPurpose,
@@ -129,6 +130,16 @@ class PersonForm(ActionForm):
         self.choice("citizenship").choices = country_choices(own, language)
         self.choice("citizenship").initial = own
         self.choice("language").initial = profile().default_language
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone number before anybody is compared, so that it is not found out last."""
+        typed: str = self.cleaned_data["phone"]
+        if typed:
+            try:
+                contact_points.normalised_phone(typed)
+            except ValidationError as error:
+                raise ValidationError(error.messages) from error
+        return typed
 
     def details(self) -> PersonDetails:
         """Return what was typed as the action takes it; only after `is_valid()`."""
