@@ -245,3 +245,19 @@ def test_each_part_says_whether_it_agrees(home_centre) -> None:
     )  # fmt: skip
     said = states(other, person)
     assert (said["Born"], said["Phone"], said["Place of residence"]) == ("other", "other", "other")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"region": "UZ-AN", "district": "UZ1703202"}, "unknown"),  # the file names no district
+        ({"region": "UZ-AN"}, "same"),
+        ({"region": "UZ-TK"}, "other"),
+    ],
+)
+def test_a_district_only_one_side_names_is_no_difference(home_centre, typed, said) -> None:
+    person = people.person("Tukhtaev", "Utkir", birth=Birth(1994, 5, 7), region="UZ-AN", at=home_centre)
+    assert (
+        states(people.details("Тўхтаев", "Ўткир", birth=Birth(1994, 5, 7), **typed), person)["Place of residence"]
+        == said
+    )

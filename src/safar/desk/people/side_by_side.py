@@ -83,11 +83,7 @@ def _rows(details: PersonDetails, hit: SearchHit) -> list[Row]:
         _birth_row(details.birth, person.birth),
         _plain_row(_("Sex"), _sex(details.sex), _sex(person.sex)),
         _phone_row(details, person),
-        _plain_row(
-            _("Place of residence"),
-            place_in_words(details.region, details.district),
-            place_in_words(person.region, person.district),
-        ),
+        _place_row(details, person),
     ]
 
 
@@ -121,6 +117,17 @@ def _phone_row(details: PersonDetails, person: Person) -> Row:
         return row
     shared = {phone_tail(value) for value in typed} & {phone_tail(value) for value in held}
     return replace(row, state="same" if shared else "other")
+
+
+def _place_row(details: PersonDetails, person: Person) -> Row:
+    """Put two places side by side; a district that only one side names is no difference within the same region."""
+    row = _plain_row(
+        _("Place of residence"),
+        place_in_words(details.region, details.district),
+        place_in_words(person.region, person.district),
+    )
+    one_is_coarser = details.region == person.region and not (details.district and person.district)
+    return replace(row, state="unknown") if row.state == "other" and one_is_coarser else row
 
 
 def _plain_row(term: str, typed: str, held: str) -> Row:
