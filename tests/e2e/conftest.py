@@ -41,14 +41,18 @@ _skipped: set[str] = set()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one worker and with it one browser and one demo; every test of this folder is one."""
-    for item in items:
+    """All journeys share one worker and with it one browser and one demo; every test of this folder is one.
+
+    The sweep is long: its pages go to two workers, each with a browser and a demo of its own.
+    """
+    for place, item in enumerate(items):
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if item.path.name in SWEEPS:
                 item.add_marker(pytest.mark.sweep)
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = f"sweep {place % 2}" if item.get_closest_marker("sweep") else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
             if without_browser():
                 item.add_marker(pytest.mark.skip(reason=f"{WITHOUT}=1"))
 

@@ -11,6 +11,7 @@ from tests.e2e.node import Node
 from tests.e2e.pages import NO_PAGE, PAGES, TAKES_ONLY_POST, TRANSLATED, Page, addresses
 
 NOT_WEIGHED = {"gallery": "shows everything at once, for developers"}
+# Other words on the same page can be too long, too wide or of the wrong language; its colours and its focus are the same.
 EVERY = [*PAGES, *(page for page in TRANSLATED if not page.is_public)]
 
 
@@ -38,9 +39,9 @@ def test_a_page_keeps_to_the_rules_of_every_page(
     broken = [
         *([] if entry.name in NOT_WEIGHED else watch.weight(most)),
         *watching.structure(tab),
-        *watching.barriers(tab, "dark"),
+        *([] if entry in TRANSLATED else watching.barriers(tab, "dark")),
         *watching.barriers(tab, "light"),
-        *watching.focus(tab),
+        *([] if entry in TRANSLATED else watching.focus(tab)),
         *watching.at_320(tab),
         *watch.troubles,
     ]

@@ -1,5 +1,6 @@
 """What goes wrong ends in a clear message, and nobody types anything twice."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,16 +27,14 @@ TYPED = {
 
 @pytest.mark.parametrize("entry", [page for page in DESK if not page.way], ids=lambda entry: entry.name)
 def test_a_ministry_viewer_reaches_no_page_about_people(entry: Entry, page_of: Callable[..., Page], node: Node) -> None:
-    page = page_of("ministry")
-    response = page.goto(entry.path(node))
-    assert response
+    response = page_of("ministry").request.get(entry.path(node))
+    shown = response.text()
     if entry.url_name in OPEN_TO_THE_MINISTRY:
         assert response.status == 200
     else:
         assert response.status == 403
-        assert "desk" in page.url
-        assert page.locator("h1").inner_text() == "This page is not open to you"
-    shown = page.locator("body").inner_text()
+        assert "desk" in response.url
+        assert re.search(r"<h1[^>]*>\s*This page is not open to you\s*</h1>", shown)
     numbers = {str(line[0]) for line in node.rows("SELECT client_number FROM people_person")}
     assert not [number for number in numbers if number in shown]
 

@@ -11,7 +11,7 @@ from safar.people.models import Person
 from safar.trust.actions import retention
 from tests.trust.test_subject_requests_replay import _store, everything, recorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_store")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("_store")]
 __all__ = ["_store"]
 
 

@@ -22,7 +22,7 @@ from safar.trust.actions import subject_requests
 from tests.factories import people
 from tests.insights.records import autumn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SEPTEMBER = Month(2026, 9)
 AUTUMN = Period(Month(2026, 8), Month(2026, 10))
 
