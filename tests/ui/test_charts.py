@@ -1,7 +1,7 @@
 """A chart says the same as its table, follows the theme, and never draws a missing value as nought."""
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -216,12 +216,27 @@ def test_a_map_of_no_shapes_can_be_asked_for():
     assert "<svg" in charts.svg(RegionMap("T", {"features": []}, {"A": 1.0}, "persons"))
 
 
+def _corners(path: str) -> set[tuple[float, float]]:
+    """Follow a path of one ring from its first point by its steps."""
+    start, steps = re.fullmatch(r"M(.+)l(.+)Z", path).groups()
+    numbers = [float(each) for part in (start, steps) for each in re.findall(r"-?[\d.]+", part)]
+    xs, ys = accumulate(numbers[::2]), accumulate(numbers[1::2])
+    return {(round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)}
+
+
 def test_neighbours_keep_one_border_when_it_is_made_coarser():
-    border = [(10.0, step * 0.37) for step in range(40)]
+    border = [(10.0 + 4 * (step % 2), step * 2.2) for step in range(7)]
     left = region_map.path_of([[*border, (0.0, 14.0), (0.0, 0.0), border[0]]], 2.0)
     right = region_map.path_of([[*reversed(border), (20.0, 0.0), (20.0, 14.0), border[-1]]], 2.0)
-    points = [set(re.findall(r"(10 [\d.]+)", path)) for path in (left, right)]
-    assert points[0] == points[1]
+    inner = [{corner for corner in _corners(path) if 9 < corner[0] < 15} for path in (left, right)]
+    assert inner[0] == inner[1]
+    assert len(inner[0]) == 7
+
+
+def test_steps_straight_on_are_one():
+    assert region_map.path_of([[(0, 0), (2, 0), (4, 0), (4, 4), (2, 2), (0, 0)]], 2.0) == "M0 0l4 0 0 4-2-2Z"
+    there_and_back = [[(0, 0), (4, 0), (2, 0), (2, 4), (0, 0)]]
+    assert region_map.path_of(there_and_back, 2.0) == "M0 0l4 0-2 0 0 4Z"
 
 
 def test_a_speck_smaller_than_the_grid_is_not_drawn():

@@ -24,7 +24,11 @@ from safar.ui.palette import LIGHT
 FONTS = Path(kernel.__path__[0]) / "fonts"
 _TOKEN_OF = {colour: token for token, colour in LIGHT.items()}
 _NEEDLESS = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events|class|xmlns:xlink|version|style)="[^"]*"')
-_HIDDEN = re.compile(r'<path(?=[^>]*\sdisplay="none")[^>]*/>|<path d="M0,0h0v0h0Z"/>')
+# A label that has no room is drawn all the same, as glass.
+_HIDDEN = re.compile(
+    r'<path(?=[^>]*\sdisplay="none")[^>]*/>|<path d="M0,0h0v0h0Z"/>|<text(?=[^>]*\sopacity="0")[^>]*>[^<]*</text>'
+)
+_PLAIN = re.compile(r' (?:opacity|stroke-width)="1"')
 _LONG_NUMBER = re.compile(r"(\d+\.\d{2})\d+")
 _COLOUR = re.compile("|".join(_TOKEN_OF))
 _ROOT = re.compile(r"^<svg [^>]*>")
@@ -101,7 +105,9 @@ def _light_svg(order: _Order) -> str:
 @lru_cache(maxsize=256)
 def _themed_svg(order: _Order) -> str:
     drawing = _light_svg(order)
-    drawing = _HIDDEN.sub("", _NEEDLESS.sub("", drawing)).replace(f' font-family="{chart_spec.FONT}"', "")
+    drawing = _PLAIN.sub("", _HIDDEN.sub("", _NEEDLESS.sub("", drawing))).replace(
+        f' font-family="{chart_spec.FONT}"', ""
+    )
     drawing = _LONG_NUMBER.sub(r"\1", drawing)
     drawing = _COLOUR.sub(lambda found: f"var(--{_TOKEN_OF[found[0]]}, {found[0]})", drawing)
     drawing = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\g<1>{order.digest}-\g<2>", drawing)

@@ -6,6 +6,7 @@ Written by hand and not as Vega-Lite geoshapes: those keep every decimal of ever
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import log, pi, radians, tan
 from typing import Any, TypeAlias
 
@@ -21,7 +22,7 @@ Ring: TypeAlias = list[Point]
 WIDTH = 720.0
 MAX_HEIGHT = 560.0
 MAX_BYTES = 58_000
-_GRIDS = (2.0, 3.0, 4.0)  # about a pixel as pages show it; coarser until the drawing is small enough
+_GRIDS = (2.5, 3.5, 4.5)  # about a pixel as pages show it; coarser until the drawing is small enough
 _MAX_CLASSES = 5
 _LABEL = 13
 _LETTER = _LABEL * 0.54  # mean width of a letter, enough to tell whether a name fits
@@ -91,8 +92,26 @@ def path_of(rings: Iterable[Ring], grid: float) -> str:
             if not snapped or snapped[-1] != point:
                 snapped.append(point)
         if len(set(snapped)) > 2:  # noqa: PLR2004  (fewer corners enclose nothing)
-            parts.append("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in snapped[:-1]) + "Z")
+            parts.append(_outline([(round(x * 10), round(y * 10)) for x, y in snapped[:-1]]))
     return "".join(parts)
+
+
+def _outline(tenths: Sequence[tuple[int, int]]) -> str:
+    """Write a ring by its steps, which are short and alike and so half as long on the way; steps straight on are one."""
+    steps: list[tuple[int, int]] = []
+    for (x1, y1), (x2, y2) in pairwise(tenths):
+        step = (x2 - x1, y2 - y1)
+        if steps and _goes_on(steps[-1], step):
+            step = (steps[-1][0] + step[0], steps.pop()[1] + step[1])
+        steps.append(step)
+    moved = " ".join(f"{_short(x / 10)} {_short(y / 10)}" for x, y in steps).replace(" -", "-")
+    return f"M{_short(tenths[0][0] / 10)} {_short(tenths[0][1] / 10)}l{moved}Z"
+
+
+def _goes_on(step: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether the second step leads on in the direction of the first."""
+    (x1, y1), (x2, y2) = step, following
+    return x1 * y2 == y1 * x2 and x1 * x2 + y1 * y2 > 0
 
 
 def _widest_gap(rings: Sequence[Ring], y: float) -> tuple[float, float]:
