@@ -76,7 +76,8 @@ document.querySelectorAll("[data-suggest]").forEach((box, index) => {
     try {
       const answer = await fetch(box.dataset.suggest, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: request.signal });
       // Without a network or a session the form itself still asks, and says what is wrong.
-      if (answer.ok && !answer.redirected && document.activeElement === input) show(await answer.text());
+      if (!answer.ok || answer.redirected) close();
+      else if (document.activeElement === input) show(await answer.text());
     } catch {
       asked = "";
     }
