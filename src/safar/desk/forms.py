@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+UNPROCESSABLE = 422
+"""The status of a page that gives a form back with what is wrong in it."""
+
 
 class ActionForm(forms.Form):
     """A form whose values go to one action.

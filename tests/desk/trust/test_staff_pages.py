@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from safar.desk.trust.forms import RolesForm, add_problems
+from safar.desk.trust.forms import RolesForm
 from safar.kernel import once
 from safar.trust.models import Staff
 from safar.trust.queries.staff import roles_of
@@ -162,6 +162,6 @@ def test_somebody_who_does_not_exist_is_not_found(client_of) -> None:
 
 def test_what_an_action_refuses_stands_beside_its_field_or_on_top() -> None:
     form = RolesForm({"roles": []})
-    add_problems(form, ValidationError({"roles": "no such role", "unknown_field": "something else"}))
-    add_problems(form, ValidationError("all of it"))
+    form.add_problems(ValidationError({"roles": "no such role", "unknown_field": "something else"}))
+    form.add_problems(ValidationError("all of it"))
     assert form.errors == {"roles": ["no such role"], "__all__": ["something else", "all of it"]}

@@ -17,7 +17,6 @@ from safar.desk.middleware import DeskRequest
 from safar.kernel.actor import Actor
 from safar.people.permissions import READ_PERSON
 
-UNPROCESSABLE = 422
 _MAIN_STEPS = frozenset({Step.HOLD, Step.SUBMIT, Step.APPROVE, Step.LOCK})
 
 

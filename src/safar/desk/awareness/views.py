@@ -15,8 +15,9 @@ from safar.awareness.queries import sessions
 from safar.desk.access import requires
 from safar.desk.awareness import facts
 from safar.desk.awareness.forms import MonthForm, ReasonForm, SessionForm
-from safar.desk.awareness.frame import UNPROCESSABLE, frame, render_page
+from safar.desk.awareness.frame import frame, render_page
 from safar.desk.awareness.grid import Grid
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import today
 from safar.kernel.once import fresh_key

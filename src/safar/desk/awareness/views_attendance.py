@@ -16,8 +16,9 @@ from safar.awareness.queries.tallies import cells_of
 from safar.awareness.rules import RosterRow
 from safar.desk.access import requires
 from safar.desk.awareness.forms import RosterForm
-from safar.desk.awareness.frame import UNPROCESSABLE, render_page
+from safar.desk.awareness.frame import render_page
 from safar.desk.awareness.grid import Grid
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.people.permissions import READ_PERSON
 from safar.people.queries import persons

@@ -16,8 +16,9 @@ from safar.awareness.queries import sessions
 from safar.desk.access import requires
 from safar.desk.awareness import facts
 from safar.desk.awareness.forms import QuestionForm
-from safar.desk.awareness.frame import UNPROCESSABLE, frame
+from safar.desk.awareness.frame import frame
 from safar.desk.awareness.tables import MaterialForm, TestForm
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 

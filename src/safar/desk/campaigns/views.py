@@ -20,12 +20,12 @@ from safar.desk.access import requires
 from safar.desk.campaigns.charts import change_note, followers_chart, headline, views_chart
 from safar.desk.campaigns.forms import CampaignForm, CloseForm
 from safar.desk.campaigns.requests import found, posted
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.trust.queries import centres
 from safar.trust.queries.profile import OWN_NAMES
 
-UNPROCESSABLE = 422
 A_PAGE = 50
 
 

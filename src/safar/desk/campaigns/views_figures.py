@@ -17,7 +17,7 @@ from safar.campaigns.queries import campaigns, channels
 from safar.desk.access import requires
 from safar.desk.campaigns.forms import ChannelForm, FigureForm, PostForm
 from safar.desk.campaigns.requests import posted
-from safar.desk.campaigns.views import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.trust.queries import centres

@@ -17,7 +17,7 @@ from safar.campaigns.queries.imports import ImportPreview
 from safar.desk.access import requires
 from safar.desk.campaigns.forms import ConfirmForm, UploadForm
 from safar.desk.campaigns.requests import found, posted
-from safar.desk.campaigns.views import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.trust.models import Centre
 from safar.trust.queries import centres

@@ -41,15 +41,13 @@ FIELD_NAMES: dict[str, str | Promise] = {
 }
 
 
-class UploadForm(forms.Form):
+class UploadForm(ActionForm):
     file = forms.FileField(label=_("Register (.xlsx)"), widget=forms.FileInput({"accept": ".xlsx"}))
     centre = forms.ChoiceField(label=_("Centre that kept it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["centre"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = centres.choices()
+        self.offer("centre", centres.choices())
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

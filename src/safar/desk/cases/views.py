@@ -16,13 +16,13 @@ from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms import ContactForm, cards_told
 from safar.desk.cases.recording import Recording
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.guide.queries.facts import cards as answer_cards
 from safar.reference.queries.codes import code_list
 from safar.trust.permissions import WRITE_SEALED
 from safar.trust.queries import sealed
 
-UNPROCESSABLE = 422
 _MOST_CARDS = 12
 
 

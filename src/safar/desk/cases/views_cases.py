@@ -15,15 +15,13 @@ from safar.cases.queries import cases
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_cases import CaseForm, MoveCaseForm, NoteForm, ServiceForm
-from safar.desk.forms import ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.people.models import Person
 from safar.people.queries import persons
 from safar.trust.permissions import WRITE_SEALED
 from safar.trust.queries import centres, sealed
-
-UNPROCESSABLE = 422
 
 
 @requires(MANAGE_CASE)

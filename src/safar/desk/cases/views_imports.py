@@ -18,13 +18,13 @@ from safar.cases.queries.registers import ImportPreview
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_imports import ChoicesForm, UploadForm
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.people.permissions import IMPORT_REGISTER
 from safar.trust.models import Centre
 from safar.trust.queries import centres
 from safar.trust.queries.profile import profile
 
-UNPROCESSABLE = 422
 _SHOWN_PROBLEMS = 200
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

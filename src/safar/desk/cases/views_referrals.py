@@ -16,7 +16,7 @@ from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_cases import MoveReferralForm, ReferralForm, SendForm
 from safar.desk.cases.letters import referral_letter
-from safar.desk.forms import ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import now, today
 from safar.kernel.once import fresh_key
@@ -24,8 +24,6 @@ from safar.people.enums import SharedField
 from safar.people.models import Person
 from safar.people.queries import consent, persons
 from safar.trust.queries import centres
-
-UNPROCESSABLE = 422
 
 
 @requires(MANAGE_REFERRAL)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.guide.forms import ContentForm, NewFactForm, OwnerForm, RetireForm, VerifyForm
 from safar.desk.middleware import DeskRequest
 from safar.guide.actions import facts as actions
@@ -15,8 +16,6 @@ from safar.kernel.clock import today
 from safar.reference.queries import codes
 from safar.trust.queries.profile import OWN_NAMES
 from safar.ui.context import language_tag
-
-UNPROCESSABLE = 422
 
 
 @requires(READ_FACT)

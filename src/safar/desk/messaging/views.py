@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.messaging.forms import AnswerForm, InboxFilter
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
@@ -19,7 +20,6 @@ from safar.messaging.queries import enquiries
 from safar.messaging.queries import outbox as sent
 from safar.trust.queries.profile import OWN_NAMES
 
-UNPROCESSABLE = 422
 A_PAGE = 50
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.partners.forms import AgreementForm, FilterForm, PartnerForm, TouchpointForm
 from safar.kernel.clock import today
@@ -23,7 +24,6 @@ from safar.reference.queries import codes, places
 from safar.trust.queries.profile import OWN_NAMES
 from safar.ui.context import language_tag
 
-UNPROCESSABLE = 422
 A_PAGE = 50
 TONES = {"open": "neutral", "valid": "good", "expiring": "warn", "expired": "danger"}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.navigation import person_actions_for
 from safar.desk.people.facts import facts_of
@@ -26,8 +27,6 @@ from safar.people.queries import cards, clusters, duplicates, guardians, househo
 from safar.people.queries import consent as consent_queries
 from safar.people.queries import persons as person_queries
 from safar.people.rules import read_card_code
-
-UNPROCESSABLE = 422
 
 
 @requires(SEARCH_PEOPLE)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from safar.desk import papers
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.people.consent_paper import Asked, consent_paper
 from safar.desk.people.forms_consents import DecisionForm, PaperForm, ReachForm
@@ -26,8 +27,6 @@ from safar.people.queries import persons
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
 from safar.trust.queries.profile import profile
-
-UNPROCESSABLE = 422
 
 
 @requires(READ_PERSON)

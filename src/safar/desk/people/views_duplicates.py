@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.people import weighing
 from safar.desk.people.forms_duplicates import MergeForm, OtherFileForm, ReasonForm
@@ -22,8 +23,6 @@ from safar.people.models import Merge, Person
 from safar.people.permissions import MERGE_PEOPLE
 from safar.people.queries import clusters, duplicates
 from safar.people.queries.persons import labels, open_file
-
-UNPROCESSABLE = 422
 
 
 @requires(MERGE_PEOPLE)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.people.forms_households import HouseholdForm, MemberForm, StartForm
 from safar.kernel.once import fresh_key
@@ -16,8 +17,6 @@ from safar.people.models import Household, HouseholdMember, Person
 from safar.people.permissions import CHANGE_PERSON, READ_PERSON, REGISTER_PERSON
 from safar.people.queries import households
 from safar.people.queries.persons import SearchResult, open_file, search
-
-UNPROCESSABLE = 422
 
 
 @requires(CHANGE_PERSON)

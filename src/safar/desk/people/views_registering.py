@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.people.alike import alike_to, read_id, ruled_out_in
 from safar.desk.people.forms import ConsentForm, PersonForm
@@ -15,8 +16,6 @@ from safar.people.actions import persons
 from safar.people.models import Household, Person
 from safar.people.permissions import REGISTER_PERSON
 from safar.trust.queries import centres
-
-UNPROCESSABLE = 422
 
 
 @requires(REGISTER_PERSON)

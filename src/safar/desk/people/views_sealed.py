@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.people.forms_sealed import AskForm, ReaderForm, SealedNoteForm
 from safar.kernel.clock import now
@@ -23,8 +24,6 @@ from safar.trust.models import SealedOpening, SealedReader
 from safar.trust.permissions import NAME_READERS, READ_SEALED, WRITE_SEALED
 from safar.trust.queries import sealed as queries
 from safar.trust.queries import sealed_key
-
-UNPROCESSABLE = 422
 
 
 @requires(READ_SEALED)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from safar.desk.forms import ActionForm
 from safar.reference.queries import places
 from safar.trust.enums import AuditVerb, CentreKind, Theme
 from safar.trust.models import Centre, Staff
@@ -18,15 +18,6 @@ from safar.trust.queries import centres
 from safar.trust.queries import staff as staff_queries
 from safar.trust.rules import AuditFilter, CentreDetails
 from safar.ui.forms import ChoiceCards, DateInput, PlacePicker
-
-
-def add_problems(form: forms.Form, error: ValidationError) -> None:
-    """Put what an action refused beside the field it concerns, or on top where the form has no such field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, problems in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, problems)
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -42,7 +33,7 @@ class RoleCards(forms.CheckboxSelectMultiple):
         self.hints = {role.code: role.description for role in ROLES.values()}
 
 
-class StaffForm(forms.Form):
+class StaffForm(ActionForm):
     full_name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues know this person."))
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("The name to sign in with; no mail needs to reach it.")
@@ -67,7 +58,7 @@ class StaffForm(forms.Form):
         return centres.centre(UUID(key)) if key else None
 
 
-class RolesForm(forms.Form):
+class RolesForm(ActionForm):
     roles = forms.MultipleChoiceField(label=_("Roles"), required=False, widget=RoleCards)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,7 +102,7 @@ class AuditFilterForm(forms.Form):
         )
 
 
-class CentreForm(forms.Form):
+class CentreForm(ActionForm):
     """A centre; its texts are asked in each language of the desk, and the name in at least one."""
 
     code = forms.CharField(
@@ -193,5 +184,5 @@ def _initial_of(centre: Centre) -> dict[str, Any]:
     return initial
 
 
-class CloseCentreForm(forms.Form):
+class CloseCentreForm(ActionForm):
     on = forms.DateField(label=_("Closed from"), widget=DateInput)

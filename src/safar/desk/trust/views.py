@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust.appearance import remember_theme
 from safar.desk.trust.devices import device_name
@@ -24,7 +25,6 @@ from safar.trust.permissions import ROLES, USE_DESK
 from safar.trust.queries import sign_ins
 from safar.trust.queries.staff import roles_of
 
-UNPROCESSABLE = 422
 LOCKED = 429
 
 

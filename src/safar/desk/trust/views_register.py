@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust.register_files import KINDS, written
 from safar.kernel.clock import today
@@ -21,8 +21,6 @@ from safar.trust.permissions import KEEP_REGISTER
 from safar.trust.queries import register as queries
 from safar.trust.rules import RegisterAnswers
 from safar.ui.forms import DateInput
-
-UNPROCESSABLE = 422
 
 
 class AnswersForm(ActionForm):

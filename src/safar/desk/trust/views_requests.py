@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from safar.desk import papers
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust import own_copy
 from safar.desk.trust.forms_requests import AnswerForm, EraseForm, ExtendForm, IdentifyForm, ReceiveForm
@@ -27,7 +28,6 @@ from safar.trust.queries import centres
 from safar.trust.queries import subject_requests as queries
 from safar.trust.queries.profile import profile
 
-UNPROCESSABLE = 422
 FORMATS = {"pdf": "application/pdf", "json": "application/json"}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import today
 from safar.people.models import Person
@@ -23,7 +23,6 @@ from safar.trust.permissions import MANAGE_RETENTION
 from safar.trust.queries import retention as queries
 from safar.ui.forms import DateInput
 
-UNPROCESSABLE = 422
 # Whoever presses the button waits for the answer; the night has more time.
 MOST_FILES_BY_HAND = 100
 

@@ -7,18 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust import country as country_page
 from safar.desk.trust import matrix
-from safar.desk.trust.forms import CentreForm, CloseCentreForm, add_problems
+from safar.desk.trust.forms import CentreForm, CloseCentreForm
 from safar.kernel.clock import today
 from safar.reference.queries import places
 from safar.trust.actions import centres as actions
 from safar.trust.models import Centre
 from safar.trust.permissions import MANAGE_CENTRES, ROLES, SEE_SETTINGS
 from safar.trust.queries import centres
-
-UNPROCESSABLE = 422
 
 
 @requires(SEE_SETTINGS)
@@ -48,7 +47,7 @@ def centre_add(request: DeskRequest) -> HttpResponse:
         try:
             actions.add(details=form.details(), by=request.actor)
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             messages.success(request, _("The centre is added."))
             return redirect("desk:trust:settings")
@@ -64,7 +63,7 @@ def centre(request: DeskRequest, centre_id: UUID) -> HttpResponse:
         try:
             actions.change(centre=found, details=form.details(), by=request.actor)
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             messages.success(request, _("The centre is saved."))
             return redirect("desk:trust:settings")
@@ -79,7 +78,7 @@ def centre_close(request: DeskRequest, centre_id: UUID) -> HttpResponse:
         try:
             actions.close(centre=found, on=form.cleaned_data["on"], by=request.actor)
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             messages.success(request, _("The centre is closed."))
             return redirect("desk:trust:settings")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
+from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust.account import password_link
-from safar.desk.trust.forms import RolesForm, StaffForm, add_problems
+from safar.desk.trust.forms import RolesForm, StaffForm
 from safar.desk.trust.matrix import allowed_by
 from safar.kernel import once
 from safar.trust.actions import staff as actions
@@ -18,7 +19,6 @@ from safar.trust.models import RoleAssignment, Staff
 from safar.trust.permissions import MANAGE_STAFF, ROLES, Role
 from safar.trust.queries import staff as queries
 
-UNPROCESSABLE = 422
 _LINK = "password_link"
 
 
@@ -48,7 +48,7 @@ def add(request: DeskRequest) -> HttpResponse:
                 by=request.actor,
             )
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             request.session[_LINK] = {"for": str(member.pk), "link": password_link(request, member)}
             messages.success(request, _("%(name)s is added.") % {"name": member.full_name})
@@ -73,7 +73,7 @@ def member(request: DeskRequest, staff_id: UUID) -> HttpResponse:
                 by=request.actor,
             )
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             messages.success(request, _("The details are saved."))
             return redirect("desk:trust:staff_member", staff_id)
@@ -89,7 +89,7 @@ def roles(request: DeskRequest, staff_id: UUID) -> HttpResponse:
         try:
             actions.set_roles(staff=person, roles=form.cleaned_data["roles"], by=request.actor)
         except ValidationError as error:
-            add_problems(form, error)
+            form.add_problems(error)
         else:
             messages.success(request, _("The roles are saved and count from the next page this person opens."))
             return redirect("desk:trust:staff_member", staff_id)
