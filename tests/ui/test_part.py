@@ -85,7 +85,7 @@ def test_what_is_followed_leaves_after_a_pause_by_post_and_nothing_else(tab, vis
 def test_what_the_part_remembers_and_the_pressed_button_go_along(tab, visit):
     tab.locator("[name=sex]").first.check()
     tab.get_by_role("button", name="No").click()
-    tab.wait_for_function("document.activeElement.textContent === 'Who'")
+    expect(tab.get_by_role("heading", name="Who")).to_be_focused()
     assert visit.asked[0][2] == [("prefix", "p"), ("sex", "f")]
     assert visit.asked[1][2] == [("prefix", "p"), ("sex", "f"), ("not_same", "1"), ("rule_out", "2")]
     assert tab.url == f"{SITE}/form/"

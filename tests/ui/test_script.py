@@ -9,6 +9,7 @@ from pytest_socket import enable_socket
 
 from safar import ui
 from tests.e2e.conftest import CHROMIUM_ARGUMENTS, PHONE, chromium_path, without_browser
+from tests.e2e.watching import comes_true
 
 pytestmark = [
     pytest.mark.browser,
@@ -156,7 +157,7 @@ def test_a_form_is_sent_once_with_the_button_that_was_pressed(tab, visit):
     tab.wait_for_url("**/send/")
     assert len(visit.sent) == 1
     assert "act=save" in visit.sent[0]
-    tab.wait_for_function("!Object.keys(sessionStorage).some(key => key.startsWith('typed:'))")
+    assert comes_true(tab, "!Object.keys(sessionStorage).some(key => key.startsWith('typed:'))", 5000)
 
 
 def test_what_was_sent_comes_back_when_the_answer_is_an_error(tab, visit):

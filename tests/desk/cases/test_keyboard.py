@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from safar.cases.models import Contact
 from safar.guide.actions import content
@@ -68,7 +68,7 @@ def test_a_typical_contact_takes_at_most_forty_keys(live_server, client_of, home
     keyboard.type("Yuldosh")
     with tab.expect_navigation():
         keyboard.press("Enter")
-    tab.wait_for_function("document.activeElement.id === 'id_topic'")
+    expect(tab.locator("#id_topic")).to_be_focused()
     keyboard.type("Pat")
     keyboard.tab_to("#id_destination")
     with tab.expect_response("**/cards/**") as cards:
