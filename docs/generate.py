@@ -98,7 +98,7 @@ def _page(title: str, text: str, *blocks: str) -> str:
 def _modules(name: str) -> list[tuple[str, Any]]:
     """Return (domain, module) of every app of ours that has a module of this name."""
     ours = [config.name.split(".")[1] for config in apps.get_app_configs() if config.name.startswith("safar.")]
-    have = [domain for domain in ours if (PACKAGE / domain / f"{name}.py").is_file()]
+    have = [domain for domain in ours if importlib.util.find_spec(f"safar.{domain}.{name}")]
     return [(domain, importlib.import_module(f"safar.{domain}.{name}")) for domain in have]
 
 
@@ -130,7 +130,7 @@ def _roles() -> str:
 def _states() -> str:
     from safar.awareness import enums as awareness
     from safar.campaigns import enums as campaigns
-    from safar.cases import enums as cases
+    from safar.cases.enums import cases, referrals
     from safar.messaging import enums as messaging
     from safar.partners import enums as partners
 
@@ -139,16 +139,16 @@ def _states() -> str:
         "States",
         "What may become of a thing, made from the transition tables in each domain's `enums.py`. A move that is not drawn is refused. "
         "The first state is the one a new record has.",
-        _diagram("Case file", cases.CaseState, _moves(cases.CASE_MOVES), "cases"),
+        _diagram("Case file", cases.CaseState, _moves(cases.CASE_MOVES)),
         f"A reason is asked for: {_labels(cases.CASE_NEEDS_REASON)}. A closed file stays closed: a person who comes back gets a new one.\n",
-        _diagram("Referral", cases.ReferralState, _moves(cases.REFERRAL_MOVES), "cases"),
-        f"A reason is asked for: {_labels(cases.REFERRAL_NEEDS_REASON)}.\n",
-        _diagram("Awareness session", awareness.SessionState, steps, "awareness"),
+        _diagram("Referral", referrals.ReferralState, _moves(referrals.REFERRAL_MOVES)),
+        f"A reason is asked for: {_labels(referrals.REFERRAL_NEEDS_REASON)}.\n",
+        _diagram("Awareness session", awareness.SessionState, steps),
         f"A reason is asked for the steps {', '.join(sorted(awareness.STEPS_WITH_REASON))}. Only these enter a report: "
         f"{_labels(awareness.COUNTED_STATES)}. Who held a session or entered its figures cannot approve it.\n",
-        _diagram("Campaign", campaigns.CampaignState, _moves(campaigns.TRANSITIONS), "campaigns"),
-        _diagram("Partner", partners.PartnerState, _moves(partners.TRANSITIONS), "partners"),
-        _diagram("Question or wish for a visit", messaging.EnquiryState, _moves(messaging.ENQUIRY_TRANSITIONS), "messaging"),
+        _diagram("Campaign", campaigns.CampaignState, _moves(campaigns.TRANSITIONS)),
+        _diagram("Partner", partners.PartnerState, _moves(partners.TRANSITIONS)),
+        _diagram("Question or wish for a visit", messaging.EnquiryState, _moves(messaging.ENQUIRY_TRANSITIONS)),
         "## Message to a person\n",
         "Has no table of moves: the consent gate and the channel decide, once. A message ends as one of: "
         f"{_labels(state for state in messaging.MessageState if state != messaging.MessageState.QUEUED)}.\n",
@@ -163,7 +163,7 @@ def _labels(states: Iterable[Any]) -> str:
     return ", ".join(sorted(str(state.label) for state in states))
 
 
-def _diagram(title: str, states: Any, moves: Iterable[tuple[Any, Any, str]], domain: str) -> str:
+def _diagram(title: str, states: Any, moves: Iterable[tuple[Any, Any, str]]) -> str:
     order = list(states)
     lines = [f"  {state.value}: {state.label}" for state in states]
     lines.append(f"  [*] --> {order[0].value}")
@@ -171,7 +171,14 @@ def _diagram(title: str, states: Any, moves: Iterable[tuple[Any, Any, str]], dom
         lines.append(f"  {before.value} --> {after.value}{f': {step}' if step else ''}")
     lines += [f"  {state.value} --> [*]" for state in states if state not in {before for before, *_ in moves}]
     return "\n".join(
-        [f"## {title}\n", f"From `safar/{domain}/enums.py`.\n", "```mermaid", "stateDiagram-v2", *lines, "```\n"]
+        [
+            f"## {title}\n",
+            f"From `{states.__module__.replace('.', '/')}.py`.\n",
+            "```mermaid",
+            "stateDiagram-v2",
+            *lines,
+            "```\n",
+        ]
     )
 
 

@@ -89,11 +89,11 @@ def busy_inits(package: Path) -> list[str]:
 
 
 def django_where_pure(package: Path) -> list[str]:
-    """`rules.py` and everything in `methods` work without Django."""
+    """`rules`, a module or a folder of them, and everything in `methods` work without Django."""
     found = []
     for path in sources(package):
         relative = path.relative_to(package)
-        if relative.name == "rules.py" or relative.parts[0] == "methods":
+        if relative.name == "rules.py" or "rules" in relative.parts or relative.parts[0] == "methods":
             for name, line in _imports(path):
                 if name.split(".")[0] == "django":
                     found.append(f"{relative}:{line} imports {name}")

@@ -78,6 +78,7 @@ def test_a_person_reached_through_others_is_caught_too(tree) -> None:
     ("file", "text", "guard"),
     [
         ("people/rules.py", "from django.db import models", guards.django_where_pure),
+        ("cases/rules/contacts.py", "from django.db import models", guards.django_where_pure),
         ("methods/names/keys.py", "import django", guards.django_where_pure),
         ("people/utils.py", "VALUE = 1", guards.vague_names),
         ("people/rules.py", "\n" * guards.MOST_LINES, guards.too_long),

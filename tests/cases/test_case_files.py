@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from safar.cases.actions import cases
 from safar.cases.models import CaseFile
 from safar.cases.queries import cases as reads
-from safar.cases.rules import CaseDetails
+from safar.cases.rules.cases import CaseDetails
 from safar.kernel import once
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today

@@ -8,7 +8,7 @@ from safar.cases.actions import contacts
 from safar.cases.actions.contacts import NewPerson
 from safar.cases.models import Contact, ContactRevision
 from safar.cases.queries import contacts as reads
-from safar.cases.rules import Advice, RedFlag
+from safar.cases.rules.contacts import Advice, RedFlag
 from safar.kernel import once
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from safar.cases.actions import referrals
 from safar.cases.models import Referral
 from safar.cases.queries import referrals as reads
-from safar.cases.rules import ReferralDetails
+from safar.cases.rules.referrals import ReferralDetails
 from safar.kernel import once
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today

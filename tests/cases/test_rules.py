@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 
-from safar.cases.rules import CaseDetails, ContactDetails, ReferralDetails, changed_values
+from safar.cases.rules.cases import CaseDetails
+from safar.cases.rules.contacts import ContactDetails, changed_values
+from safar.cases.rules.referrals import ReferralDetails
 
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 DAY = NOW.date()

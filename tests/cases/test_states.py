@@ -2,18 +2,19 @@
 
 import pytest
 
-from safar.cases import enums
-from safar.cases.rules import DUE_DAYS, may_move
+from safar.cases.enums import cases, referrals
+from safar.cases.rules.moves import may_move
+from safar.cases.rules.referrals import DUE_DAYS
 from safar.reference.queries.codes import code_list
 
 SETS = [
-    (enums.CaseState, enums.CASE_MOVES, enums.OPEN_CASES, enums.CLOSED_CASES, enums.CASE_NEEDS_REASON),
+    (cases.CaseState, cases.CASE_MOVES, cases.OPEN_CASES, cases.CLOSED_CASES, cases.CASE_NEEDS_REASON),
     (
-        enums.ReferralState,
-        enums.REFERRAL_MOVES,
-        enums.OPEN_REFERRALS,
-        enums.ENDED_REFERRALS,
-        enums.REFERRAL_NEEDS_REASON,
+        referrals.ReferralState,
+        referrals.REFERRAL_MOVES,
+        referrals.OPEN_REFERRALS,
+        referrals.ENDED_REFERRALS,
+        referrals.REFERRAL_NEEDS_REASON,
     ),
 ]
 
@@ -43,13 +44,13 @@ def test_every_state_can_be_reached_from_the_first(states, moves, is_open, ended
 
 
 def test_a_move_is_allowed_only_by_the_table():
-    assert may_move(enums.CASE_MOVES, "active", "follow_up")
-    assert not may_move(enums.CASE_MOVES, "closed", "active")
-    assert not may_move(enums.CASE_MOVES, "no such state", "open")
+    assert may_move(cases.CASE_MOVES, "active", "follow_up")
+    assert not may_move(cases.CASE_MOVES, "closed", "active")
+    assert not may_move(cases.CASE_MOVES, "no such state", "open")
 
 
 def test_states_are_the_codes_every_centre_reports():
-    assert set(enums.CaseState) == {value.code for value in code_list("case_status").values}
+    assert set(cases.CaseState) == {value.code for value in code_list("case_status").values}
 
 
 def test_every_urgency_has_its_days():

@@ -38,6 +38,6 @@ def test_a_table_cell_with_a_bar_or_a_line_break_stays_one_cell() -> None:
 
 
 def test_a_place_in_the_code_is_found_through_attributes_and_keys() -> None:
-    assert GENERATE.resolve("safar.cases.rules.DUE_DAYS[routine]") == 30
+    assert GENERATE.resolve("safar.cases.rules.referrals.DUE_DAYS[routine]") == 30
     with pytest.raises(StopIteration):
         GENERATE.resolve("nowhere.at.all")

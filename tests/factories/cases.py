@@ -4,7 +4,9 @@ from uuid import UUID
 from safar.cases.actions import cases as case_actions
 from safar.cases.actions import contacts, referrals
 from safar.cases.models import CaseFile, Contact, Referral
-from safar.cases.rules import CaseDetails, ContactDetails, ReferralDetails
+from safar.cases.rules.cases import CaseDetails
+from safar.cases.rules.contacts import ContactDetails
+from safar.cases.rules.referrals import ReferralDetails
 from safar.kernel.actor import MACHINE, Actor
 from safar.kernel.clock import now, today
 from safar.people.actions import persons

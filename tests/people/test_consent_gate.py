@@ -232,7 +232,7 @@ ONLY = {
     "EmailMessage": {"messaging/channels/email/channel.py"},
     "send_mail": set(),
     "sent_at =": {"cases/actions/referrals.py", "messaging/actions/outbox.py"},
-    "ReferralState.SENT,": {"cases/enums.py", "cases/actions/referrals.py"},
+    "ReferralState.SENT,": {"cases/enums/referrals.py", "cases/actions/referrals.py"},
     "follow_up_done_at = now": {"cases/actions/follow_ups.py"},
     "Message(": {"messaging/actions/outbox.py", "config/messages.py"},
 }

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from safar.awareness.models import SignUp
 from safar.cases.importers.register import store
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactFlag, Referral, RegisterImport, RegisterRow
-from safar.cases.rules import RedFlag
+from safar.cases.rules.contacts import RedFlag
 from safar.kernel.actor import MACHINE
 from safar.messaging.actions import enquiries
 from safar.messaging.models import Enquiry

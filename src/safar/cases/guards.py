@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from safar.cases.enums import CLOSED_CASES
+from safar.cases.enums.cases import CLOSED_CASES
 from safar.cases.models import CaseFile
 from safar.people.queries.guards import Guard, register_guard
 

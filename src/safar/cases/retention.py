@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from safar.cases.enums import OPEN_CASES
+from safar.cases.enums.cases import OPEN_CASES
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactRevision, Referral
 from safar.kernel.retention import Keeper, Rule, register_keeper, register_rule, start_of
 from safar.trust.queries.terms import needed_since

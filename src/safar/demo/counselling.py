@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from safar.cases.actions import cases, contacts, follow_ups, referrals
 from safar.cases.models import CaseFile, Contact
-from safar.cases.rules import Advice, CaseDetails, ContactDetails, RedFlag, ReferralDetails
+from safar.cases.rules.cases import CaseDetails
+from safar.cases.rules.contacts import Advice, ContactDetails, RedFlag
+from safar.cases.rules.referrals import ReferralDetails
 from safar.demo.office import Office
 from safar.demo.population import Population, weighted
 from safar.guide.queries import facts

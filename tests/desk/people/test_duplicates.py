@@ -92,7 +92,7 @@ def test_a_merge_is_undone_with_a_reason(client_of, pair) -> None:
 
 
 def test_a_closed_case_asks_for_a_second_person(client_of, pair, home_centre) -> None:
-    from safar.cases.enums import CaseState
+    from safar.cases.enums.cases import CaseState
     from safar.cases.models import CaseFile
     from safar.kernel.clock import today
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import (
+from safar.cases.enums.cases import (
     CASE_MOVES,
     CASE_NEEDS_REASON,
     CLOSED_CASES,
@@ -17,7 +17,8 @@ from safar.cases.enums import (
 )
 from safar.cases.models import CaseEvent, CaseFile
 from safar.cases.permissions import MANAGE_CASE
-from safar.cases.rules import CaseDetails, may_move
+from safar.cases.rules.cases import CaseDetails
+from safar.cases.rules.moves import may_move
 from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import today

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import FlagKind, NamelessReason, RevisionKind
+from safar.cases.enums.contacts import FlagKind, NamelessReason, RevisionKind
 from safar.cases.models import Contact, ContactAdvice, ContactFlag, ContactRevision, ContactTopic
 from safar.cases.permissions import RECORD_CONTACT
-from safar.cases.rules import ContactDetails, changed_values
+from safar.cases.rules.contacts import ContactDetails, changed_values
 from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now

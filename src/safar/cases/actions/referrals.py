@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import ENDED_REFERRALS, REFERRAL_MOVES, REFERRAL_NEEDS_REASON, ReferralState
+from safar.cases.enums.referrals import ENDED_REFERRALS, REFERRAL_MOVES, REFERRAL_NEEDS_REASON, ReferralState
 from safar.cases.models import CaseFile, Contact, Referral, ReferralMove
 from safar.cases.permissions import MANAGE_REFERRAL
-from safar.cases.rules import ReferralDetails, may_move
+from safar.cases.rules.moves import may_move
+from safar.cases.rules.referrals import ReferralDetails
 from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now, today

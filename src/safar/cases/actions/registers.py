@@ -12,7 +12,7 @@ from safar.cases.importers.register.reading import doubled_fields
 from safar.cases.importers.register.rows import Visit
 from safar.cases.models import Contact, ContactTopic, RegisterImport, RegisterRow
 from safar.cases.queries.registers import Choices, ImportPreview, PersonPlan, preview
-from safar.cases.rules import ContactDetails
+from safar.cases.rules.contacts import ContactDetails
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now
 from safar.people.actions import persons

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from safar.cases.enums import OPEN_CASES, CaseEventKind, CaseKind, CaseState, Delivery
+from safar.cases.enums.cases import OPEN_CASES, CaseEventKind, CaseKind, CaseState, Delivery
 from safar.cases.models.contact import Contact
 from safar.kernel.models import Record
 from safar.people.models import Person

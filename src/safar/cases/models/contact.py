@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from safar.cases.enums import FlagKind, NamelessReason, RevisionKind
+from safar.cases.enums.contacts import FlagKind, NamelessReason, RevisionKind
 from safar.kernel.models import Record
 from safar.people.models import Person
 from safar.trust.models import Centre, Staff

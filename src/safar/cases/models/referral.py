@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from safar.cases.enums import ReferralState
+from safar.cases.enums.referrals import ReferralState
 from safar.cases.models.case_file import CaseFile
 from safar.cases.models.contact import Contact
 from safar.kernel.models import Record

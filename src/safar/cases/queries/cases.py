@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from safar.cases.enums import OPEN_CASES
+from safar.cases.enums.cases import OPEN_CASES
 from safar.cases.models import CaseFile
 from safar.cases.permissions import MANAGE_CASE, READ_CONTACT
 from safar.kernel.actor import Actor, check_may

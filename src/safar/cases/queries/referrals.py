@@ -1,7 +1,7 @@
 import datetime as dt
 from uuid import UUID
 
-from safar.cases.enums import OPEN_REFERRALS
+from safar.cases.enums.referrals import OPEN_REFERRALS
 from safar.cases.models import Referral
 from safar.cases.permissions import MANAGE_REFERRAL, READ_CONTACT
 from safar.kernel.actor import Actor, check_may

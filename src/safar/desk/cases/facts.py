@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from safar.cases.enums import NamelessReason
+from safar.cases.enums.contacts import NamelessReason
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactRevision
 from safar.cases.queries import follow_ups
 from safar.kernel.actor import Actor

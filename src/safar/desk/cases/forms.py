@@ -10,10 +10,10 @@ from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safar.cases.enums import FlagKind, NamelessReason
+from safar.cases.enums.contacts import FlagKind, NamelessReason
 from safar.cases.models import Contact
 from safar.cases.queries.contacts import LastChoices
-from safar.cases.rules import Advice, ContactDetails, RedFlag
+from safar.cases.rules.contacts import Advice, ContactDetails, RedFlag
 from safar.desk.forms import ActionForm
 from safar.desk.people.forms import ConsentForm, PersonForm
 from safar.guide.queries.facts import Card, told

@@ -6,9 +6,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safar.cases.enums import CASE_MOVES, REFERRAL_MOVES, CaseKind, CaseState, Delivery, ReferralState
+from safar.cases.enums.cases import CASE_MOVES, CaseKind, CaseState, Delivery
+from safar.cases.enums.referrals import REFERRAL_MOVES, ReferralState
 from safar.cases.models import CaseFile, Referral
-from safar.cases.rules import CaseDetails, ReferralDetails
+from safar.cases.rules.cases import CaseDetails
+from safar.cases.rules.referrals import ReferralDetails
 from safar.desk.cases.forms import NOTHING, grouped
 from safar.desk.forms import ActionForm
 from safar.kernel.clock import today

@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safar.cases.enums import CaseKind, CaseState, NamelessReason, ReferralState
+from safar.cases.enums.cases import CaseKind, CaseState
+from safar.cases.enums.contacts import NamelessReason
+from safar.cases.enums.referrals import ReferralState
 from safar.messaging.enums import MessageState
 from safar.people import enums as people
 from safar.reference.queries import codes, places

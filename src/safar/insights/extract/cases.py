@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from safar.cases.enums import CaseEventKind
+from safar.cases.enums.cases import CaseEventKind
 from safar.cases.models import CaseEvent, CaseFile, Contact, ContactTopic, Referral
 from safar.insights.extract import people
 from safar.insights.extract.people import Traits

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from safar.cases.enums import CaseEventKind, CaseKind
+from safar.cases.enums.cases import CaseEventKind, CaseKind
 from safar.cases.models import CaseEvent, Contact
 from safar.insights.extract.rows import local_day, month_of
 

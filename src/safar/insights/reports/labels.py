@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from safar.awareness.enums import SessionState
 from safar.campaigns.enums import Measure, Platform, Promotion
-from safar.cases.enums import CaseKind, ReferralState
+from safar.cases.enums.cases import CaseKind
+from safar.cases.enums.referrals import ReferralState
 from safar.insights.indicators.definition import indicators
 from safar.insights.indicators.period import Month
 from safar.insights.reports.content import ReferenceLine

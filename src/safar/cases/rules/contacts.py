@@ -1,15 +1,11 @@
-"""What is true of contacts, cases and referrals whatever stores them; no Django here."""
+"""What is true of a contact whatever stores it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
-State = TypeVar("State", bound=str)
-
 LONGEST_CONTACT_MINUTES = 480
-DUE_DAYS = {"immediate": 0, "within_24h": 1, "within_7d": 7, "routine": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,52 +65,6 @@ class ContactDetails:
         if self.follow_up_on and self.follow_up_on <= local_day:
             found["follow_up_on"] = "not_after"
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDetails:
-    """What a case file starts with; the return details belong to work after return."""
-
-    kind: str
-    opened_on: dt.date
-    destination: str = ""
-    country_of_return: str = ""
-    return_type: str = ""
-    returned_on: dt.date | None = None
-    reason_return: str = ""
-    plan: str = ""
-
-    def problems(self, today: dt.date) -> dict[str, str]:
-        """Return field → code of what is wrong: `future` or `after_opening`."""
-        found: dict[str, str] = {}
-        if self.opened_on > today:
-            found["opened_on"] = "future"
-        if self.returned_on and self.returned_on > self.opened_on:
-            found["returned_on"] = "after_opening"
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralDetails:
-    """What a referral asks, of whom, and by when; an empty due date follows from the urgency."""
-
-    service: str
-    recipient: str
-    partner_id: UUID | None = None
-    urgency: str = "routine"
-    due_on: dt.date | None = None
-    text: str = ""
-    fields: Sequence[str] = ()
-    abroad: bool = False
-
-    def due_from(self, day: dt.date) -> dt.date:
-        """Return the day by which an answer is looked for: every referral has one, so that none falls silent."""
-        return self.due_on or day + dt.timedelta(days=DUE_DAYS.get(self.urgency, DUE_DAYS["routine"]))
-
-
-def may_move(moves: Mapping[State, frozenset[State]], state: str, to: str) -> bool:
-    """Return whether a state may become another, by the table of its set."""
-    return any(to == allowed for known, after in moves.items() if known == state for allowed in after)
 
 
 def changed_values(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safar.cases.actions.contacts import values
-from safar.cases.enums import FlagKind
+from safar.cases.enums.contacts import FlagKind
 from safar.cases.importers.register import store
 from safar.cases.models import (
     CaseEvent,
@@ -26,7 +26,7 @@ from safar.cases.models import (
     RegisterRow,
 )
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Part, Privacy, register_part
+from safar.kernel.privacy import Effect, Privacy
 from safar.kernel.tasks import after_commit
 from safar.people.models import Person
 from safar.people.queries.clusters import members_of
@@ -233,6 +233,3 @@ def preview(person_id: UUID) -> list[Effect]:
         Effect(_("Warning signs about the person"), flags),
     ]
     return [effect for effect in effects if effect.goes or effect.stays]
-
-
-register_part(Part("cases", export, erase, preview))

@@ -1,0 +1,1 @@
+"""Closed sets of counselling, a module an area."""
