@@ -59,6 +59,7 @@ _CLIENT_WORK = frozenset(
         "cases.contact.read",
         "cases.case.manage",
         "cases.referral.manage",
+        "cases.day.run",
         "trust.sealed.write",
         "trust.sealed.read",
     }
@@ -100,6 +101,7 @@ ROLES: dict[str, Role] = {
                 "people.person.read",
                 "cases.contact.record",
                 "cases.contact.read",
+                "cases.day.run",
                 "campaigns.campaign.read",
                 "campaigns.campaign.manage",
                 "partners.partner.manage",
@@ -127,6 +129,7 @@ ROLES: dict[str, Role] = {
                 "messaging.inbox.answer",
                 "trust.settings.read",
                 "network.bundle.seal",
+                "cases.rota.plan",
             },
             sees_people=True,
         ),

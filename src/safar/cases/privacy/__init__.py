@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from safar.cases.privacy import records
+from safar.cases.privacy import day, records
 from safar.kernel.privacy import Effect, Part, Privacy, register_part
 
-AREAS = (records,)
+AREAS = (records, day)
 FIELDS: dict[str, Privacy] = {name: privacy for area in AREAS for name, privacy in area.FIELDS.items()}
 
 
