@@ -8,6 +8,19 @@ MANAGE_CASE = Permission("cases.case.manage", "Open, move and close case files")
 MANAGE_REFERRAL = Permission("cases.referral.manage", "Make and follow referrals")
 RUN_DAY = Permission("cases.day.run", "Book visits, give out numbers, call back and run the day")
 PLAN_ROTA = Permission("cases.rota.plan", "Plan who receives people where and when")
+PREPARE_DEPARTURE = Permission(
+    "cases.departure.prepare", "Prepare a departure: costs, documents, plan, take-home sheet"
+)
+RECORD_OUTCOME = Permission("cases.departure.outcome", "Record what became of a departure")
+CHECK_OFFER = Permission("cases.offer.check", "Check offers and look up agencies")
+IMPORT_AGENCIES = Permission("cases.agency.import", "Take over registers of licensed agencies")
+TAKE_COMPLAINT = Permission("cases.complaint.take", "Take complaints")
+FOLLOW_COMPLAINT = Permission("cases.complaint.follow", "Open complaints, pass them on and follow them")
+INDEPENDENT_COMPLAINT = Permission(
+    "cases.complaint.independent", "Open complaints about centres and their staff, from outside their chain"
+)
 
 PERMISSIONS = [RECORD_CONTACT, READ_CONTACT, MANAGE_CASE, MANAGE_REFERRAL]
 PERMISSIONS += [RUN_DAY, PLAN_ROTA]
+PERMISSIONS += [PREPARE_DEPARTURE, RECORD_OUTCOME]
+PERMISSIONS += [CHECK_OFFER, IMPORT_AGENCIES, TAKE_COMPLAINT, FOLLOW_COMPLAINT, INDEPENDENT_COMPLAINT]

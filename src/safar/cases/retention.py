@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from safar.cases.enums.cases import OPEN_CASES
-from safar.cases.models import CaseEvent, CaseFile, Contact, ContactRevision, Referral
+from safar.cases.models import CaseEvent, CaseFile, Contact, ContactRevision, DepartureOutcome, DeparturePaper, Referral
 from safar.kernel.retention import Keeper, Rule, register_keeper, register_rule, start_of
 from safar.trust.queries.terms import needed_since
 
@@ -78,6 +79,32 @@ register_rule(
         effect=_("The words are emptied; the case still counts"),
         due=_wordy_cases,
         end=_empty_cases,
+        centre="centre",
+        person="person",
+    )
+)
+
+
+def _old_departure_papers(day: dt.date, cut: dt.date) -> QuerySet[DeparturePaper]:
+    old = DeparturePaper.objects.filter(made_on__lt=cut)
+    return old.filter(Q(person=None) | ~Q(person__in=_needed_cases(day)))
+
+
+def _needed_departures(day: dt.date) -> QuerySet[DepartureOutcome, UUID | None]:
+    """Return whom somebody is still to ask what became of their departure."""
+    open_ones = DepartureOutcome.objects.filter(ask_again_on__gte=day)
+    return open_ones.annotate(whose=Coalesce("case_file__person", "contact__person")).values("whose")  # type: ignore[return-value]
+
+
+register_keeper(Keeper("cases.departures", _needed_departures))
+register_rule(
+    Rule(
+        code="cases.departure_papers",
+        purpose="contacts_without_case",
+        label=_("Papers of a departure: costs, documents, plans"),
+        effect=_("Deleted"),
+        due=_old_departure_papers,
+        end=lambda keys: DeparturePaper.objects.filter(pk__in=keys).delete(),
         centre="centre",
         person="person",
     )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from safar.cases.privacy import day, records
+from safar.cases.privacy import day, departure, offers, records
 from safar.kernel.privacy import Effect, Part, Privacy, register_part
 
-AREAS = (records, day)
+# Departure finds its outcomes through case files and contacts, so it goes before the records are unlinked.
+AREAS = (departure, records, day, offers)
 FIELDS: dict[str, Privacy] = {name: privacy for area in AREAS for name, privacy in area.FIELDS.items()}
 
 
