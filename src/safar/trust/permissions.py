@@ -106,6 +106,8 @@ ROLES: dict[str, Role] = {
                 "people.person.read",
                 "cases.contact.record",
                 "cases.contact.read",
+                "cases.offer.check",
+                "cases.complaint.take",
                 "cases.departure.prepare",
                 "cases.day.run",
                 "campaigns.campaign.read",
