@@ -19,7 +19,7 @@ from safar.cases.models.offer import OfferCheck, ShownText, Triage
 from safar.cases.models.opinion import SecondOpinion
 from safar.cases.models.plan_review import CaseClosure, ContactAttempt, PlanReview, ReviewRating, ReviewService
 from safar.cases.models.reception import ImmediateNeed, Reception
-from safar.cases.models.referral import Referral, ReferralMove
+from safar.cases.models.referral import Referral, ReferralLink, ReferralMove
 from safar.cases.models.register import RegisterImport, RegisterRow
 from safar.cases.models.reintegration_plan import PlanGoal, PlanStep, ReintegrationPlan
 from safar.cases.models.rota import CalendarFeed, RotaChange, RotaShift
@@ -61,6 +61,7 @@ __all__ = [
     "PlanStep",
     "Reception",
     "Referral",
+    "ReferralLink",
     "ReferralMove",
     "RegisterImport",
     "RegisterRow",
