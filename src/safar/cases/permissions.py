@@ -19,8 +19,15 @@ FOLLOW_COMPLAINT = Permission("cases.complaint.follow", "Open complaints, pass t
 INDEPENDENT_COMPLAINT = Permission(
     "cases.complaint.independent", "Open complaints about centres and their staff, from outside their chain"
 )
+SUPERVISE = Permission("cases.supervision.see", "See the caseload of every worker and hand work over")
+DECIDE_APPROVAL = Permission("cases.approval.decide", "Approve or send back what asks for a second person")
+ASK_OPINION = Permission("cases.opinion.ask", "Ask a colleague for a second opinion, and give one")
+
+OVERSEE_REFERRAL = Permission("cases.referral.oversee", "See referrals of the centre that are overdue for long")
 
 PERMISSIONS = [RECORD_CONTACT, READ_CONTACT, MANAGE_CASE, MANAGE_REFERRAL]
 PERMISSIONS += [RUN_DAY, PLAN_ROTA]
 PERMISSIONS += [PREPARE_DEPARTURE, RECORD_OUTCOME]
 PERMISSIONS += [CHECK_OFFER, IMPORT_AGENCIES, TAKE_COMPLAINT, FOLLOW_COMPLAINT, INDEPENDENT_COMPLAINT]
+PERMISSIONS += [SUPERVISE, DECIDE_APPROVAL, ASK_OPINION]
+PERMISSIONS += [OVERSEE_REFERRAL]

@@ -10,7 +10,26 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from safar.cases.enums.cases import OPEN_CASES
-from safar.cases.models import CaseEvent, CaseFile, Contact, ContactRevision, DepartureOutcome, DeparturePaper, Referral
+from safar.cases.enums.day import CallState
+from safar.cases.models import (
+    Appointment,
+    Approval,
+    CallBack,
+    CaseConference,
+    CaseEvent,
+    CaseFile,
+    Contact,
+    ContactRevision,
+    DepartureOutcome,
+    DeparturePaper,
+    HandOver,
+    HeavyWeek,
+    Referral,
+    ReferralLink,
+    ReferralMove,
+    SecondOpinion,
+    Ticket,
+)
 from safar.kernel.retention import Keeper, Rule, register_keeper, register_rule, start_of
 from safar.trust.queries.terms import needed_since
 
@@ -105,6 +124,180 @@ register_rule(
         effect=_("Deleted"),
         due=_old_departure_papers,
         end=lambda keys: DeparturePaper.objects.filter(pk__in=keys).delete(),
+        centre="centre",
+        person="person",
+    )
+)
+
+
+def _needed_days(day: dt.date) -> QuerySet[Appointment, UUID | None]:
+    since = start_of(needed_since("contacts_without_case", day))
+    visits = Appointment.objects.filter(starts_at__gte=since, person__isnull=False).order_by().values("person")
+    tickets = Ticket.objects.filter(came_at__gte=since, person__isnull=False).order_by().values("person")
+    calls = CallBack.objects.filter(state=CallState.OPEN, person__isnull=False).order_by().values("person")
+    return visits.union(tickets, calls)  # type: ignore[return-value]
+
+
+def _told_visits(_day: dt.date, cut: dt.date) -> QuerySet[Appointment]:
+    """Return visits long over that still hold what somebody without a file left: a name, a number, a code."""
+    return Appointment.objects.filter(~Q(name="") | ~Q(contact="") | ~Q(code=""), starts_at__lt=start_of(cut))
+
+
+def _told_calls(_day: dt.date, cut: dt.date) -> QuerySet[CallBack]:
+    ended = CallBack.objects.filter(~Q(name="") | ~Q(contact=""), ended_at__lt=start_of(cut))
+    return ended.exclude(state=CallState.OPEN)
+
+
+def _empty_visits(keys: Sequence[Any]) -> None:
+    Appointment.objects.filter(pk__in=keys).update(name="", contact="", code="")
+
+
+def _empty_calls(keys: Sequence[Any]) -> None:
+    CallBack.objects.filter(pk__in=keys).update(name="", contact="")
+
+
+register_keeper(Keeper("cases.day", _needed_days))
+register_rule(
+    Rule(
+        code="cases.visit_words",
+        purpose="sign_ups",
+        label=_("Names, numbers and codes of booked visits"),
+        effect=_("Emptied; that the visit took place still counts"),
+        due=_told_visits,
+        end=_empty_visits,
+        centre="centre",
+        person="person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.call_words",
+        purpose="sign_ups",
+        label=_("Names and numbers of call-backs that ended"),
+        effect=_("Emptied; that the call was made still counts"),
+        due=_told_calls,
+        end=_empty_calls,
+        centre="centre",
+        person="person",
+    )
+)
+
+
+def _wordy_conferences(_day: dt.date, cut: dt.date) -> QuerySet[CaseConference]:
+    words = ~Q(question="") | ~Q(decided="") | ~Q(next_step="")
+    return CaseConference.objects.filter(words, case_file__closed_on__lt=cut)
+
+
+def _wordy_opinions(_day: dt.date, cut: dt.date) -> QuerySet[SecondOpinion]:
+    words = ~Q(question="") | ~Q(answer="")
+    over = Q(case_file__closed_on__lt=cut) | Q(case_file=None, recorded_at__lt=start_of(cut))
+    return SecondOpinion.objects.filter(words, over)
+
+
+def _wordy_approvals(_day: dt.date, cut: dt.date) -> QuerySet[Approval]:
+    words = ~Q(reason="") | ~Q(answer="")
+    return Approval.objects.filter(words, recorded_at__lt=start_of(cut))
+
+
+def _wordy_hand_overs(_day: dt.date, cut: dt.date) -> QuerySet[HandOver]:
+    return HandOver.objects.exclude(reason="").filter(recorded_at__lt=start_of(cut))
+
+
+# The end stands in the row, whatever the terms of the country say: nothing about a colleague is kept longer than it helps.
+register_rule(
+    Rule(
+        code="cases.heavy_weeks",
+        purpose="sign_ins",
+        label=_("Heavy weeks of colleagues"),
+        effect=_("Deleted"),
+        due=lambda day, _cut: HeavyWeek.objects.filter(until__lt=day),
+        end=lambda keys: HeavyWeek.objects.filter(pk__in=keys).delete(),
+        term=_("After 30 days"),
+    )
+)
+register_rule(
+    Rule(
+        code="cases.conference_words",
+        purpose="case_files",
+        label=_("Notes of case conferences"),
+        effect=_("The words are emptied; that colleagues sat together stays"),
+        due=_wordy_conferences,
+        end=lambda keys: CaseConference.objects.filter(pk__in=keys).update(question="", decided="", next_step=""),
+        centre="case_file__centre",
+        person="case_file__person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.opinion_words",
+        purpose="case_files",
+        label=_("Second opinions of colleagues"),
+        effect=_("The words are emptied; that one was asked stays"),
+        due=_wordy_opinions,
+        end=lambda keys: SecondOpinion.objects.filter(pk__in=keys).update(question="", answer=""),
+        person="case_file__person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.approval_words",
+        purpose="case_files",
+        label=_("Reasons of requests for approval"),
+        effect=_("The words are emptied; who asked and who agreed stays"),
+        due=_wordy_approvals,
+        end=lambda keys: Approval.objects.filter(pk__in=keys).update(reason="", answer=""),
+        centre="centre",
+        person="person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.hand_over_words",
+        purpose="case_files",
+        label=_("Reasons of hand-overs between colleagues"),
+        effect=_("The words are emptied; who handed over what stays"),
+        due=_wordy_hand_overs,
+        end=lambda keys: HandOver.objects.filter(pk__in=keys).update(reason=""),
+    )
+)
+
+
+def _old_links(_day: dt.date, cut: dt.date) -> QuerySet[ReferralLink]:
+    """Return links that have not opened anything for a term: ended, or past their last day."""
+    moment = start_of(cut)
+    return ReferralLink.objects.filter(Q(ended_at__lt=moment) | Q(ended_at=None, expires_at__lt=moment))
+
+
+def _wordy_referrals(_day: dt.date, cut: dt.date) -> QuerySet[Referral]:
+    told = ReferralMove.objects.filter(referral=OuterRef("pk")).exclude(reason="")
+    return Referral.objects.filter(~Q(text="") | Exists(told), ended_on__lt=cut)
+
+
+def _empty_referrals(keys: Sequence[Any]) -> None:
+    ReferralMove.objects.filter(referral__in=keys).update(reason="")
+    Referral.objects.filter(pk__in=keys).update(text="")
+
+
+register_rule(
+    Rule(
+        code="cases.referral_links",
+        purpose="form_keys",
+        label=_("Links of referrals that no longer open"),
+        effect=_("Deleted; they open nothing from their last day on"),
+        due=_old_links,
+        end=lambda keys: ReferralLink.objects.filter(pk__in=keys).delete(),
+        centre="referral__centre",
+        person="referral__person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.referral_words",
+        purpose="contacts_without_case",
+        label=_("Words of referrals that are over"),
+        effect=_("Emptied; that the referral was made and what came of it still counts"),
+        due=_wordy_referrals,
+        end=_empty_referrals,
         centre="centre",
         person="person",
     )

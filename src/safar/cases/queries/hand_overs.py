@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from safar.cases.models import Contact, HandOver
+from safar.kernel.actor import Actor
+
+MOST_TOLD = 20
+
+
+def owner_of(contact: Contact) -> UUID | None:
+    """Return who follows a contact up: the one it was handed to last, else its counsellor."""
+    latest = HandOver.objects.filter(contact=contact).values_list("to_staff_id", flat=True).first()
+    return latest or contact.counsellor_id
+
+
+def with_owner(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Add `owner`, the key of whoever follows up."""
+    latest = HandOver.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-id")
+    return contacts.annotate(owner=Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor")))
+
+
+def told_to(by: Actor) -> list[HandOver]:
+    """Return what was handed to the actor and not noted yet, the oldest first."""
+    found = HandOver.objects.filter(to_staff_id=by.id, seen_at=None).order_by("recorded_at", "id")
+    return list(found.select_related("from_staff", "handed_by")[:MOST_TOLD])
