@@ -24,6 +24,7 @@ DECIDE_APPROVAL = Permission("cases.approval.decide", "Approve or send back what
 ASK_OPINION = Permission("cases.opinion.ask", "Ask a colleague for a second opinion, and give one")
 
 OVERSEE_REFERRAL = Permission("cases.referral.oversee", "See referrals of the centre that are overdue for long")
+READ_COHORTS = Permission("cases.cohort.read", "See how many stay in the programme after return")
 
 PERMISSIONS = [RECORD_CONTACT, READ_CONTACT, MANAGE_CASE, MANAGE_REFERRAL]
 PERMISSIONS += [RUN_DAY, PLAN_ROTA]
@@ -31,3 +32,4 @@ PERMISSIONS += [PREPARE_DEPARTURE, RECORD_OUTCOME]
 PERMISSIONS += [CHECK_OFFER, IMPORT_AGENCIES, TAKE_COMPLAINT, FOLLOW_COMPLAINT, INDEPENDENT_COMPLAINT]
 PERMISSIONS += [SUPERVISE, DECIDE_APPROVAL, ASK_OPINION]
 PERMISSIONS += [OVERSEE_REFERRAL]
+PERMISSIONS += [READ_COHORTS]

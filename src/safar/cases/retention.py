@@ -130,12 +130,18 @@ register_rule(
 )
 
 
-def _needed_days(day: dt.date) -> QuerySet[Appointment, UUID | None]:
+def _needed_visits(day: dt.date) -> QuerySet[Appointment, UUID | None]:
     since = start_of(needed_since("contacts_without_case", day))
-    visits = Appointment.objects.filter(starts_at__gte=since, person__isnull=False).order_by().values("person")
-    tickets = Ticket.objects.filter(came_at__gte=since, person__isnull=False).order_by().values("person")
-    calls = CallBack.objects.filter(state=CallState.OPEN, person__isnull=False).order_by().values("person")
-    return visits.union(tickets, calls)  # type: ignore[return-value]
+    return Appointment.objects.filter(starts_at__gte=since, person__isnull=False).values("person")  # type: ignore[return-value]
+
+
+def _needed_tickets(day: dt.date) -> QuerySet[Ticket, UUID | None]:
+    since = needed_since("contacts_without_case", day)
+    return Ticket.objects.filter(day__gte=since, person__isnull=False).values("person")  # type: ignore[return-value]
+
+
+def _needed_calls(_day: dt.date) -> QuerySet[CallBack, UUID | None]:
+    return CallBack.objects.filter(state=CallState.OPEN, person__isnull=False).values("person")  # type: ignore[return-value]
 
 
 def _told_visits(_day: dt.date, cut: dt.date) -> QuerySet[Appointment]:
@@ -156,7 +162,9 @@ def _empty_calls(keys: Sequence[Any]) -> None:
     CallBack.objects.filter(pk__in=keys).update(name="", contact="")
 
 
-register_keeper(Keeper("cases.day", _needed_days))
+register_keeper(Keeper("cases.visits", _needed_visits))
+register_keeper(Keeper("cases.tickets", _needed_tickets))
+register_keeper(Keeper("cases.calls", _needed_calls))
 register_rule(
     Rule(
         code="cases.visit_words",

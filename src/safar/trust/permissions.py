@@ -58,6 +58,7 @@ _CLIENT_WORK = frozenset(
         "cases.contact.record",
         "cases.contact.read",
         "cases.case.manage",
+        "cases.cohort.read",
         "cases.opinion.ask",
         "cases.referral.manage",
         "partners.service.check",

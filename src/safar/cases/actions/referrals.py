@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.enums.referrals import ENDED_REFERRALS, REFERRAL_MOVES, REFERRAL_NEEDS_REASON, ReferralState
+from safar.cases.actions.referral_steps import Step, is_ended, locked_of_sender, log, staff_id, take, trail
+from safar.cases.enums.referrals import ClientAnswer, ReferralState
 from safar.cases.models import CaseFile, Contact, Referral, ReferralMove
 from safar.cases.permissions import MANAGE_REFERRAL
-from safar.cases.rules.moves import may_move
-from safar.cases.rules.referrals import ReferralDetails
+from safar.cases.rules.referrals import FARTHEST_NEXT_DAYS, ReferralDetails
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
 from safar.people.actions import consents
 from safar.people.actions.gate import gated, passing
@@ -59,18 +59,19 @@ def draft(
         centre=centre,
         service=details.service,
         partner_id=details.partner_id,
+        to_centre_id=details.to_centre_id,
         recipient=details.recipient.strip(),
         urgency=details.urgency,
         due_on=details.due_from(day),
         text=details.text.strip(),
         fields=sorted(set(details.fields)),
         abroad=details.abroad,
-        made_by_id=_staff_id(by),
+        made_by_id=staff_id(by),
         made_on=day,
     )
-    _log(referral, "", day, "", by)
+    log(referral, "", day, Step(ReferralState.DRAFT), by)
     once.use(form_key, referral.pk)
-    _trail(referral, "cases.referral.draft", by, ["service", "recipient", "urgency"])
+    trail(referral, "cases.referral.draft", by, ["service", "recipient", "urgency"])
     return referral
 
 
@@ -79,14 +80,17 @@ def draft(
 def send(*, referral_id: UUID, agreed: ConsentDetails | None = None, on: dt.date | None = None, by: Actor) -> Referral:
     """Send a draft; of a person only what they agreed to share with this recipient, which `agreed` may record first."""
     check_may(by, MANAGE_REFERRAL)
-    referral = _locked(referral_id)
+    referral, day = locked_of_sender(referral_id, by), on or today()
     if referral.person_id and agreed:
         consents.decide(person_id=referral.person_id, details=agreed, by=by)
     if referral.person_id:
         grant = passing(referral.person_id, sharing(referral)).grant
         referral.consent_key = grant.pk if grant else None
     referral.sent_at = now()
-    return _to(referral, ReferralState.SENT, "", on or today(), by)
+    take(referral, Step(ReferralState.SENT, on=day), by)
+    referral.sent_on = day
+    referral.save(update_fields=["sent_on"])
+    return referral
 
 
 def sharing(referral: Referral) -> Use:
@@ -102,17 +106,27 @@ def letter(*, referral_id: UUID, by: Actor) -> Letter:
     Asked for again after the consent has ended it refuses, so that no second copy leaves.
     """
     check_may(by, MANAGE_REFERRAL)
-    referral = Referral.objects.select_related("person", "centre").get(pk=referral_id)
+    return disclose(
+        Referral.objects.select_related("person", "centre").get(pk=referral_id), "cases.referral.letter", by
+    )
+
+
+def disclose(referral: Referral, action: str, by: Actor) -> Letter:
+    """Pass the consent gate and tell what was agreed, with a row in the trail that names the recipient.
+
+    Whoever calls it has checked who asks: a colleague who prints, the browser bound to a link, the other centre.
+    """
     if referral.person_id:
         passing(referral.person_id, sharing(referral))
     told = [field.value for field in SharedField if referral.person and field in referral.told]
     audit.record(
         by=by,
-        action="cases.referral.letter",
+        action=action,
         verb=AuditVerb.EXPORT,
         person_key=referral.person_id,
         subject_key=referral.pk,
         fields=told,
+        reason=referral.recipient,
     )
     return Letter(referral, {field: value for field in told if (value := _told(referral, field))})
 
@@ -137,28 +151,72 @@ def _told(referral: Referral, field: str) -> str:
 
 
 @transaction.atomic
-def move(*, referral_id: UUID, to: str, reason: str = "", on: dt.date | None = None, by: Actor) -> Referral:
-    """Move a referral that has left; refused, failed and cancelled need the reason, sending goes through `send`."""
+def move(
+    *, referral_id: UUID, to: str, why: str = "", reason: str = "", on: dt.date | None = None, by: Actor
+) -> Referral:
+    """Move a referral that has left, as the recipient told it on the phone or on paper.
+
+    Refused, failed and cancelled need the reason from their list; sending goes through `send`, asking the client through `confirm`.
+    """
     check_may(by, MANAGE_REFERRAL)
     if to == ReferralState.SENT:
         raise ValidationError({"to": _("A referral leaves by being sent, after its consent is checked.")})
-    return _to(_locked(referral_id), to, reason, on or today(), by)
+    if to in {ReferralState.CONFIRMED, ReferralState.CLOSED}:
+        raise ValidationError({"to": _("Record here what the client says; it is no answer of the recipient.")})
+    return take(locked_of_sender(referral_id, by), Step(to, why, reason, on), by)
 
 
-def _to(referral: Referral, to: str, reason: str, day: dt.date, by: Actor) -> Referral:
-    before = referral.state
-    if not may_move(REFERRAL_MOVES, before, to):
-        raise ValidationError({"to": _("A referral cannot go this way.")})
-    if to in REFERRAL_NEEDS_REASON and not reason.strip():
-        raise ValidationError({"reason": _("Say why; without the reason nobody can learn from it.")})
-    if not referral.made_on <= day <= today():
-        raise ValidationError({"on": _("The day must lie between the making of the referral and today.")})
-    referral.state = to
-    referral.ended_on = day if to in ENDED_REFERRALS else None
-    referral.save(update_fields=["state", "ended_on", "sent_at", "consent_key"])
-    _log(referral, before, day, reason.strip(), by)
-    _trail(referral, "cases.referral.move", by, ["state"])
+@transaction.atomic
+def withdraw(*, referral_id: UUID, by: Actor) -> Referral:
+    """Take a referral back because the client says so: at any time before it is over, and its link ends at once."""
+    check_may(by, MANAGE_REFERRAL)
+    return take(locked_of_sender(referral_id, by), Step(ReferralState.CANCELLED, "by_person"), by)
+
+
+@transaction.atomic
+def confirm(*, referral_id: UUID, answer: str, words: str = "", on: dt.date | None = None, by: Actor) -> Referral:
+    """Record what the client says came of it. A yes, and nobody to be reached, close it; a no keeps it open until somebody says why."""
+    check_may(by, MANAGE_REFERRAL)
+    if answer not in ClientAnswer.values:
+        raise ValidationError({"answer": _("Choose one of the values offered.")})
+    referral = locked_of_sender(referral_id, by)
+    referral.client_answer = answer
+    take(referral, Step(ReferralState.CONFIRMED, answer, words, on), by)
+    if answer == ClientAnswer.NO and referral.outcome == ReferralState.COMPLETED:
+        return referral
+    return take(referral, Step(ReferralState.CLOSED, on=on), by)
+
+
+@transaction.atomic
+def close(*, referral_id: UUID, words: str, by: Actor) -> Referral:
+    """Close a referral of which the recipient said completed and the client said no: with what was done about it."""
+    check_may(by, MANAGE_REFERRAL)
+    if not words.strip():
+        raise ValidationError({"words": _("Say what was done about it.")})
+    return take(locked_of_sender(referral_id, by), Step(ReferralState.CLOSED, words=words), by)
+
+
+@transaction.atomic
+def postpone(*, referral_id: UUID, until: dt.date, by: Actor) -> Referral:
+    """Set the next date by hand, for example after a call: never in the past, never without one."""
+    check_may(by, MANAGE_REFERRAL)
+    referral = locked_of_sender(referral_id, by)
+    if is_ended(referral):
+        raise ValidationError({"until": _("This referral is over.")})
+    if not today() <= until <= today() + dt.timedelta(days=FARTHEST_NEXT_DAYS):
+        raise ValidationError({"until": _("Choose a day from today on, within a year.")})
+    referral.due_on = until
+    referral.save(update_fields=["due_on"])
+    trail(referral, "cases.referral.postpone", by, ["due_on"])
     return referral
+
+
+@transaction.atomic
+def note_seen(*, referral_id: UUID, by: Actor) -> int:
+    """Note that the sender has seen what the recipient answered; return how many answers that were."""
+    check_may(by, MANAGE_REFERRAL)
+    referral = locked_of_sender(referral_id, by)
+    return ReferralMove.objects.filter(referral=referral, seen_at=None).update(seen_at=now())
 
 
 def _check(details: ReferralDetails, day: dt.date, *, about_somebody: bool) -> None:
@@ -173,6 +231,8 @@ def _check(details: ReferralDetails, day: dt.date, *, about_somebody: bool) -> N
         problems["recipient"] = _("Say to whom the person is referred.")
     if not set(details.fields) <= set(SharedField.values):
         problems["fields"] = _("Choose one of the values offered.")
+    if details.to_centre_id and not Centre.objects.filter(pk=details.to_centre_id, closed_on=None).exists():
+        problems["to_centre"] = _("Choose a centre from the list.")
     if details.due_on and details.due_on < day:
         problems["due_on"] = _("The due date lies before the referral.")
     if problems:
@@ -183,26 +243,3 @@ def _person_behind(contact_id: UUID | None, case_id: UUID | None) -> UUID | None
     if case_id:
         return CaseFile.objects.values_list("person_id", flat=True).get(pk=case_id)
     return Contact.objects.values_list("person_id", flat=True).get(pk=contact_id) if contact_id else None
-
-
-def _locked(referral_id: UUID) -> Referral:
-    return Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
-
-
-def _log(referral: Referral, before: str, day: dt.date, reason: str, by: Actor) -> None:
-    ReferralMove.objects.create(
-        referral=referral,
-        from_state=before,
-        to_state=referral.state,
-        moved_on=day,
-        reason=reason,
-        staff_id=_staff_id(by),
-    )
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
-
-
-def _trail(referral: Referral, action: str, by: Actor, fields: list[str]) -> None:
-    audit.record(by=by, action=action, person_key=referral.person_id, subject_key=referral.pk, fields=fields)

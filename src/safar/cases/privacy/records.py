@@ -20,8 +20,6 @@ from safar.cases.models import (
     Contact,
     ContactFlag,
     ContactRevision,
-    Referral,
-    ReferralMove,
     RegisterImport,
     RegisterRow,
 )
@@ -71,18 +69,6 @@ FIELDS: dict[str, Privacy] = {
     **_as(Privacy.SENSITIVE, "CaseEvent", "service", "text"),
     **_as(
         Privacy.INTERNAL,
-        "Referral",
-        *("id", "recorded_at", "former_person_key", "contact", "case_file", "centre", "partner", "recipient"),
-        *("urgency", "state", "due_on", "made_by", "made_on", "sent_at", "ended_on", "abroad"),
-    ),
-    **_as(Privacy.PERSONAL, "Referral", "person", "fields", "consent_key"),
-    **_as(Privacy.SENSITIVE, "Referral", "service", "text"),
-    **_as(
-        Privacy.INTERNAL, "ReferralMove", "id", "recorded_at", "referral", "from_state", "to_state", "moved_on", "staff"
-    ),
-    **_as(Privacy.SENSITIVE, "ReferralMove", "reason"),
-    **_as(
-        Privacy.INTERNAL,
         "RegisterImport",
         *("id", "recorded_at", "sha256", "file_name", "centre", "imported_by", "mapping", "consent_on_paper", "rows"),
         *("rows_refused", "rows_known", "rows_changed", "contacts", "people_registered", "people_matched"),
@@ -107,7 +93,6 @@ def export(person_id: UUID) -> Mapping[str, Any]:
     members = members_of(person_id)
     contacts = Contact.objects.filter(person__in=members).select_related("centre")
     cases = CaseFile.objects.filter(person__in=members).prefetch_related("events")
-    referrals = Referral.objects.filter(person__in=members).prefetch_related("moves")
     return {
         "contacts": [
             {"centre": contact.centre.code, "voided": contact.is_void, "outcome": contact.follow_up_outcome}
@@ -115,7 +100,6 @@ def export(person_id: UUID) -> Mapping[str, Any]:
             for contact in contacts
         ],
         "case_files": [_case(case) for case in cases],
-        "referrals": [_referral(referral) for referral in referrals],
     }
 
 
@@ -137,19 +121,6 @@ def _case(case: CaseFile) -> dict[str, Any]:
     }
 
 
-def _referral(referral: Referral) -> dict[str, Any]:
-    return {
-        "service": referral.service,
-        "recipient": referral.recipient,
-        "state": referral.state,
-        "made_on": str(referral.made_on),
-        "text": referral.text,
-        "fields": referral.fields,
-        "sent_at": str(referral.sent_at or ""),
-        "moves": [[str(move.moved_on), move.to_state, move.reason] for move in referral.moves.all()],
-    }
-
-
 def erase(person_id: UUID) -> None:
     """Unlink and empty what counselling knows of a person, keeping what reports have counted.
 
@@ -162,10 +133,6 @@ def erase(person_id: UUID) -> None:
         return  # asked for twice: nothing is left to unlink
     _unlink_contacts(members, person, key)
     _unlink_cases(members, person, key)
-    ReferralMove.objects.filter(referral__person__in=members).update(reason="")
-    Referral.objects.filter(person__in=members).update(
-        person=None, former_person_key=key, text="", fields=[], consent_key=None
-    )
 
 
 def _unlink_contacts(members: list[UUID], person: Person, key: UUID) -> None:
@@ -225,9 +192,6 @@ def preview(person_id: UUID) -> list[Effect]:
             0,
             CaseFile.objects.filter(person__in=members).count(),
             _("kind, days, services, sex, age group"),
-        ),
-        Effect(
-            _("Referrals"), 0, Referral.objects.filter(person__in=members).count(), _("day, service, recipient, state")
         ),
         Effect(_("Notes and other words about the person"), notes),
         Effect(_("Warning signs about the person"), flags),

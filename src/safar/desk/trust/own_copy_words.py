@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.contacts import NamelessReason
-from safar.cases.enums.referrals import ReferralState
+from safar.cases.enums.referrals import ClientAnswer, ReferralState
+from safar.cases.queries.referral_words import reason_in_words
 from safar.messaging.enums import MessageState
 from safar.people import enums as people
 from safar.reference.queries import codes, places
@@ -98,8 +99,24 @@ def events(value: Any) -> str:
 
 def moves(value: Any) -> str:
     return "; ".join(
-        f"{on} · {ReferralState(state).label}" + (f" · {reason}" if reason else "") for on, state, reason in value
+        f"{on} · {ReferralState(state).label}" + (f" · {_why(state, reason)}" if reason else "")
+        for on, state, reason in value
     )
+
+
+def links(value: Any) -> str:
+    return "; ".join(
+        _("made %(made)s, opened %(opened)s, ended %(ended)s")
+        % {"made": day(made), "opened": day(opened) if opened else _("never"), "ended": day(ended)}
+        for made, opened, ended in value
+    )
+
+
+def _why(state: str, reason: str) -> str:
+    """Say a reason in words: it begins with a code of the list of its state, and own words may follow."""
+    code, _space, words = reason.partition(" ")
+    told = reason_in_words(state, code)
+    return " · ".join(part for part in (told, words if told else reason) if part)
 
 
 def action(value: Any) -> str:
@@ -180,6 +197,7 @@ _REFERRALS = _fields(
     ("made_on", _DAY, day), ("recipient", _t("Recipient")), ("service", _t("Service"), code("referral_service")),
     ("state", _t("State"), choice(ReferralState)), ("fields", _t("What was told"), choice(people.SharedField)),
     ("text", _t("In words")), ("sent_at", _t("Sent"), day), ("moves", _t("Steps"), moves),
+    ("client_answer", _t("What you told us of it"), choice(ClientAnswer)), ("links", _t("Links the recipient was given"), links),
 )  # fmt: skip
 _SESSIONS = _fields(("at", _WHEN, day), ("title", _t("Session")))
 _SIGN_UPS = (*_SESSIONS, *_fields(("name", _t("Name")), ("phone", _t("Phone"))))
