@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -48,13 +50,22 @@ def language_for(person_language: str) -> str:
 
 def pdf(paper: Paper, *, made_at: dt.datetime) -> bytes:
     """Return the paper as tagged PDF; the same words with the same `made_at` give the same bytes."""
+    data = asdict(paper) | {"lang": paper.language.split("-", maxsplit=1)[0]}
+    return typeset(_TEMPLATE, data, made_at=made_at)
+
+
+def typeset(
+    template: Path, data: Mapping[str, Any], *, made_at: dt.datetime, drawings: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return what a Typst template makes of `data`, which it reads as paper.json; `drawings` lie beside it by file name."""
     import typst
 
-    data = asdict(paper) | {"lang": paper.language.split("-", maxsplit=1)[0]}
     with TemporaryDirectory(prefix="safar-paper-") as name:
         folder = Path(name)
-        (folder / "paper.typ").write_bytes(_TEMPLATE.read_bytes())
+        (folder / "paper.typ").write_bytes(template.read_bytes())
         (folder / "paper.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        for drawing, content in (drawings or {}).items():
+            (folder / drawing).write_bytes(content)
         made: bytes = typst.compile(
             str(folder / "paper.typ"),
             root=str(folder),

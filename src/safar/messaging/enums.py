@@ -43,6 +43,7 @@ class DayPart(TextChoices):
 class MessageKind(TextChoices):
     APPOINTMENT = "appointment", _("Reminder of an appointment")
     SESSION = "session", _("Reminder of a session")
+    SHEET = "sheet", _("What was talked about, to take home")
 
 
 class MessageState(TextChoices):

@@ -5,9 +5,10 @@ a rounded sum inside could make a dearer offer look quicker by a cent.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 COST_ITEMS = ("agency", "documents", "exam", "visa", "medical", "insurance", "ticket", "other")
 DEDUCTIONS = ("board", "lodging", "other_deduction", "living")
@@ -82,6 +83,35 @@ class CostSheet:
         elif not 0 <= self.loan.months <= LONGEST_LOAN:
             found["loan_months"] = "impossible"
         return found
+
+
+def as_plain(sheet: CostSheet) -> dict[str, Any]:
+    """Return a sheet as JSON holds it: amounts as text, so that no digit is lost."""
+
+    def text(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: text(one) for name, one in value.items()}
+        return "" if value is None else str(value)
+
+    return {name: text(value) for name, value in asdict(sheet).items()}
+
+
+def from_plain(content: Mapping[str, Any]) -> CostSheet:
+    """Return the sheet that was kept."""
+    loan = content["loan"]
+    return CostSheet(
+        home_currency=content["home_currency"],
+        wage_currency=content["wage_currency"],
+        rate=Decimal(content["rate"]),
+        wage=Decimal(content["wage"]),
+        contract_months=int(content["contract_months"]),
+        rate_on=dt.date.fromisoformat(content["rate_on"]) if content["rate_on"] else None,
+        costs={name: Decimal(amount) for name, amount in content["costs"].items()},
+        deductions={name: Decimal(amount) for name, amount in content["deductions"].items()},
+        loan=Loan(Decimal(loan["amount"]), Decimal(loan["monthly_percent"]), int(loan["months"])),
+        remittance=Decimal(content["remittance"]),
+        unpaid_months=int(content["unpaid_months"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
