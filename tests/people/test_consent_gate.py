@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import safar
-from safar.cases.actions import contacts, follow_ups, referrals
-from safar.cases.models import Referral
+from safar.cases.actions import calls, contacts, follow_ups, referrals, reviews
+from safar.cases.actions.calls import CallDetails
+from safar.cases.models import CallBack, Referral
 from safar.cases.queries import follow_ups as follow_up_queries
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
@@ -77,6 +78,24 @@ def _follow_up(person: Person, centre) -> None:
     follow_ups.done(contact_id=contact.pk, outcome="stayed", by=MACHINE)
 
 
+def _owe_a_call(person: Person, centre) -> None:
+    calls.owe(centre_id=centre.pk, details=CallDetails("promised"), person_id=person.pk, by=MACHINE)
+
+
+def _try_to_call(person: Person, centre) -> None:
+    calls.tried(call_id=CallBack.objects.filter(person=person).first().pk, result="no_answer", by=MACHINE)
+
+
+def _try_to_follow_up(person: Person, centre) -> None:
+    contact = person.contacts.exclude(follow_up_on=None).first()
+    calls.tried_follow_up(contact_id=contact.pk, result="busy", by=MACHINE)
+
+
+def _try_to_review(person: Person, centre) -> None:
+    case = person.case_files.first() or make.case(centre, person, kind="reintegration")
+    reviews.attempt(case_id=case.pk, mode="phone", result="no_answer", by=MACHINE)
+
+
 ACTIONS = {
     "safar.messaging.actions.outbox.send_reminder": _send,
     "safar.messaging.actions.outbox.deliver": _deliver,
@@ -85,6 +104,10 @@ ACTIONS = {
     "safar.cases.actions.contacts.record": _record,
     "safar.cases.actions.contacts.correct": _correct,
     "safar.cases.actions.follow_ups.done": _follow_up,
+    "safar.cases.actions.reviews.attempt": _try_to_review,
+    "safar.cases.actions.calls.owe": _owe_a_call,
+    "safar.cases.actions.calls.tried": _try_to_call,
+    "safar.cases.actions.calls.tried_follow_up": _try_to_follow_up,
 }
 
 
@@ -102,6 +125,7 @@ def person(home_centre) -> Person:
     make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=5), follow_up_on=today())
     make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=9))
     make.referral(home_centre, person, recipient=RECIPIENT, text="Wage", fields=(SharedField.NAME,))
+    calls.owe(centre_id=home_centre.pk, details=CallDetails("missed_call"), person_id=person.pk, by=MACHINE)
     outbox.send_reminder(person_id=person.pk, kind="session", at=now(), place="Hall", language="en", by=MACHINE)
     return person
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from safar.cases.enums.day import SEATED_VISITS, RotaKind
+from safar.cases.enums.day import SEATED_VISITS, RotaKind, RotaReason
 from safar.cases.models import Appointment, RotaChange, RotaShift
 from safar.cases.permissions import RUN_DAY
 from safar.cases.queries.holidays import holiday_on
@@ -103,8 +103,11 @@ def _shifts(since: dt.date, until: dt.date, places: list[UUID], staff_id: UUID |
 
 def _on(day: dt.date, shifts: list[RotaShift], changes: list[RotaChange], places: list[UUID]) -> list[Hours]:
     off = [change for change in changes if change.kind == RotaKind.OFF]
-    found = []
+    # Whoever is on the road that day is not at their usual desk, without anybody taking them out of the week first.
+    on_the_road = {change.staff_id for change in changes if change.reason == RotaReason.MOBILE}
+    found: list[Hours] = []
     if holiday_on(day) is None:
+        shifts = [shift for shift in shifts if shift.staff_id not in on_the_road]
         found = [
             _of_shift(shift) for shift in shifts if _holds(shift, day) and not any(_off(row, shift) for row in off)
         ]
@@ -141,6 +144,10 @@ def _of_change(change: RotaChange) -> Hours:
         change.for_public,
         change.name,
     )
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    return timezone.localtime(moment)
 
 
 def at(day: dt.date, time: dt.time) -> dt.datetime:

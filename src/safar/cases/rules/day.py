@@ -1,6 +1,7 @@
 """What is true of the desk's day whatever stores it: hours into slots, holidays, who is served next."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -145,3 +146,8 @@ class VisitDetails:
         """Return field → `too_long`."""
         lengths = (("name", LONGEST_NAME), ("contact", LONGEST_CONTACT))
         return {field: "too_long" for field, most in lengths if len(getattr(self, field)) > most}
+
+
+def hashed(secret: str) -> str:
+    """Return what is kept of a secret address: enough to know it again, too little to write it down."""
+    return hashlib.sha256(secret.encode()).hexdigest()
