@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safar.cases.actions.approvals import require_approval
+from safar.cases.enums.approvals import Act
 from safar.cases.enums.cases import (
     CASE_MOVES,
     CASE_NEEDS_REASON,
@@ -17,6 +19,7 @@ from safar.cases.enums.cases import (
 )
 from safar.cases.models import CaseEvent, CaseFile
 from safar.cases.permissions import MANAGE_CASE
+from safar.cases.queries.approvals import circumstances_of
 from safar.cases.rules.cases import CaseDetails
 from safar.cases.rules.moves import may_move
 from safar.kernel import once
@@ -66,7 +69,7 @@ def open(  # noqa: A001  (cases are opened; another word would be looked for in 
 
 @transaction.atomic
 def move(*, case_id: UUID, to: str, reason: str = "", on: dt.date | None = None, by: Actor) -> CaseFile:
-    """Move a case to another state; closing writes the day, dropping out needs the reason."""
+    """Move a case to another state; closing writes the day, dropping out needs the reason, a rule may ask for approval."""
     check_may(by, MANAGE_CASE)
     case = CaseFile.objects.select_for_update(of=("self",)).get(pk=case_id)
     day = on or today()
@@ -76,6 +79,9 @@ def move(*, case_id: UUID, to: str, reason: str = "", on: dt.date | None = None,
         raise ValidationError({"reason": _("Say why the person dropped out.")})
     if not case.opened_on <= day <= today():
         raise ValidationError({"on": _("The day must lie between the opening of the case and today.")})
+    if to in CLOSED_CASES:
+        act = Act.DROP_OUT if to == CaseState.DROPOUT else Act.CLOSE_CASE
+        require_approval(act=act, subject_key=case.pk, about=circumstances_of(case), by=by)
     case.state = to
     case.reason = reason.strip()
     case.closed_on = day if to in CLOSED_CASES else None

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from safar.kernel.clock import now, today
@@ -9,6 +11,7 @@ from safar.people.models import ConsentGrant, ContactPoint, Person
 from safar.people.queries.clusters import heads_of, members_of
 from safar.people.rules import Use
 
+Row = TypeVar("Row", bound=Model)
 _NO = {
     ConsentPurpose.KEEP_FILE: ContactRefusal.NO_FILE_CONSENT,
     ConsentPurpose.BE_CONTACTED: ContactRefusal.NO_CONSENT,
@@ -104,6 +107,28 @@ def who_may_be_followed_up(person_ids: set[UUID]) -> set[UUID]:
         latest.setdefault((owner[grant.person_id], grant.purpose), grant)
     allowed = {key for key, grant in latest.items() if is_in_force(grant)}
     return {pk for pk, head in heads.items() if all((head, purpose) in allowed for purpose in purposes)}
+
+
+def agreeing(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Leave out rows whose `person` does not agree to be asked what came of a visit; rows without a person stay.
+
+    The same answer as `who_may_be_followed_up`, found in the database so that a long list can be cut into pages. Only people
+    with merged files, who are few, are looked at one set at a time.
+    """
+    merged = Person.objects.filter(merged_into=OuterRef("person"))
+    in_a_cluster = Q(person__merged_into__isnull=False) | Exists(merged)
+    of_clusters = rows.filter(in_a_cluster, person__isnull=False).order_by("person").values_list("person", flat=True)
+    allowed = who_may_be_followed_up(set(of_clusters))
+    alone = ~in_a_cluster & _last_word(ConsentPurpose.KEEP_FILE) & _last_word(ConsentPurpose.BE_CONTACTED)
+    return rows.filter(Q(person=None) | Q(person__in=allowed) | alone)
+
+
+def _last_word(purpose: str) -> Q:
+    """Return the condition that the latest word of a row's person on a purpose is a yes that stands."""
+    grants = ConsentGrant.objects.filter(person=OuterRef("person"), purpose=purpose, recipient="")
+    stands = Q(granted=True, withdrawn_at=None) & (Q(expires_on=None) | Q(expires_on__gte=today()))
+    answer = Case(When(stands, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Q(Subquery(grants.order_by("-decided_at", "-id").values(answer=answer)[:1]))
 
 
 def _in_force(person_id: UUID, purpose: str, recipient: str) -> ConsentGrant | None:
