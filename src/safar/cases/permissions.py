@@ -25,8 +25,18 @@ ASK_OPINION = Permission("cases.opinion.ask", "Ask a colleague for a second opin
 
 OVERSEE_REFERRAL = Permission("cases.referral.oversee", "See referrals of the centre that are overdue for long")
 READ_COHORTS = Permission("cases.cohort.read", "See how many stay in the programme after return")
+FILL_ASSESSMENT = Permission("cases.assessment.fill", "Fill assessments and read their results")
+READ_SENSITIVE = Permission(
+    "cases.assessment.sensitive", "Fill assessments of forced labour and exploitation, and read those one filled"
+)
+DECIDE_ASSESSMENT = Permission(
+    "cases.assessment.decide", "Read sensitive assessments of the centre and decide what follows from them"
+)
+EXPORT_ASSESSMENTS = Permission("cases.assessment.export", "Take answers out, and take answers over from files")
+MANAGE_INSTRUMENT = Permission("cases.instrument.manage", "Add, publish and retire instruments")
 
 PERMISSIONS = [RECORD_CONTACT, READ_CONTACT, MANAGE_CASE, MANAGE_REFERRAL]
+PERMISSIONS += [FILL_ASSESSMENT, READ_SENSITIVE, DECIDE_ASSESSMENT, EXPORT_ASSESSMENTS, MANAGE_INSTRUMENT]
 PERMISSIONS += [RUN_DAY, PLAN_ROTA]
 PERMISSIONS += [PREPARE_DEPARTURE, RECORD_OUTCOME]
 PERMISSIONS += [CHECK_OFFER, IMPORT_AGENCIES, TAKE_COMPLAINT, FOLLOW_COMPLAINT, INDEPENDENT_COMPLAINT]

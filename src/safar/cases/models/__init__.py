@@ -8,6 +8,7 @@ from safar.cases.models.agency import (
     LicenceSuspension,
 )
 from safar.cases.models.approval import Approval
+from safar.cases.models.assessment import Assessment, AssessmentMove
 from safar.cases.models.case_file import CaseEvent, CaseFile
 from safar.cases.models.complaint import Complaint, ComplaintMove, ComplaintNamed
 from safar.cases.models.conference import CaseConference
@@ -15,6 +16,7 @@ from safar.cases.models.contact import Contact, ContactAdvice, ContactFlag, Cont
 from safar.cases.models.departure import DepartureOutcome, DeparturePaper
 from safar.cases.models.hand_over import HandOver
 from safar.cases.models.heavy_week import HeavyWeek
+from safar.cases.models.instrument import Instrument, InstrumentVersion
 from safar.cases.models.offer import OfferCheck, ShownText, Triage
 from safar.cases.models.opinion import SecondOpinion
 from safar.cases.models.plan_review import CaseClosure, ContactAttempt, PlanReview, ReviewRating, ReviewService
@@ -33,6 +35,8 @@ __all__ = [
     "AgencyName",
     "Appointment",
     "Approval",
+    "Assessment",
+    "AssessmentMove",
     "CalendarFeed",
     "CallAttempt",
     "CallBack",
@@ -54,6 +58,8 @@ __all__ = [
     "HandOver",
     "HeavyWeek",
     "ImmediateNeed",
+    "Instrument",
+    "InstrumentVersion",
     "LicenceSuspension",
     "OfferCheck",
     "PlanGoal",

@@ -1,0 +1,1 @@
+"""The form engine (JavaScript, vendored) and the process's one door to it."""
