@@ -17,6 +17,7 @@ from tests.e2e import node as nodes
 from tests.e2e import ways
 from tests.e2e.furnishing import furnish
 from tests.e2e.node import Node
+from tests.e2e.watching import DESKTOP
 
 HERE = Path(__file__).parent
 # Each opens over a hundred pages: CI runs them in a step of their own, `./safar test` leaves them out and says so.
@@ -32,7 +33,6 @@ REMEDY = (
     "Chromium is not installed, and the journeys need it. On Debian or Ubuntu: `apt install chromium`. "
     f"To pass the rest of the tests without them: {WITHOUT}=1."
 )
-DESKTOP = {"width": 1280, "height": 800}
 # Only how long to wait before giving up: machines that run tests are often busy with others.
 PATIENCE = 30_000
 PHONE = {"width": 375, "height": 740}

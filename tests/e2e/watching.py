@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, Request
 
+DESKTOP = {"width": 1280, "height": 800}
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # Light and dark are one page in other colours: in the dark only colours can be wrong anew.
 COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -50,7 +51,13 @@ class Watch:
         self.tab.on("request", self._asked)
         self._devtools = self.tab.context.new_cdp_session(self.tab)
         self._devtools.send("Network.enable")
+        self._devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         self._devtools.on("Network.loadingFinished", self._received)
+
+    def again(self) -> None:
+        """Forget what the page before did."""
+        self.troubles.clear()
+        self.tab.set_viewport_size(DESKTOP)
 
     def _complain(self, text: str) -> None:
         # Chromium writes the status of a page that is meant to be an error as if it were a fault of ours.
