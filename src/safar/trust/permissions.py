@@ -111,7 +111,6 @@ ROLES: dict[str, Role] = {
                 "cases.contact.read",
                 "cases.opinion.ask",
                 "cases.offer.check",
-                "cases.complaint.take",
                 "cases.departure.prepare",
                 "cases.day.run",
                 "campaigns.campaign.read",

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz
 
 from safar.methods.names.keys import token_key
-from safar.methods.names.scripts import APOSTROPHES, normalise
+from safar.methods.names.scripts import APOSTROPHE, APOSTROPHES, TURNED_COMMA, normalise
 
 NEAR_FROM = 82.0
 """Likeness in percent of the sounds from which a name is near: one syllable of a two-word name may differ."""
@@ -18,7 +18,7 @@ _FEWEST_SHARED_WORDS = 2
 _SHORTEST_NEAR = 5
 _DOTTED = re.compile(r"\b(?:\w{1,2}\.){2,}\w{0,2}")
 _APOSTROPHES = str.maketrans("", "", APOSTROPHES)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]+(?:[{TURNED_COMMA}{APOSTROPHE}][^\W_]*)*")
 
 # Legal forms by what a reader of the region calls them; each spelling is folded as names are.
 FORMS: dict[str, tuple[str, ...]] = {
@@ -141,14 +141,19 @@ def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[Likeness, f
 
 def _folded(text: str) -> str:
     undotted = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
-    return normalise(undotted).casefold().translate(_APOSTROPHES)
+    return normalise(undotted).casefold()
 
 
 @lru_cache(16)
 def _sequences(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[tuple[str, ...], str]]:
     """Return the words of every spelling with its form, the longest first so that a short one inside does not win."""
-    listed = [(tuple(_WORD.findall(_folded(text))), form) for form, texts in forms for text in texts]
+    listed = [(_plain(_WORD.findall(_folded(text))), form) for form, texts in forms for text in texts]
     return sorted(listed, key=lambda pair: -len(pair[0]))
+
+
+def _plain(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words without apostrophes, which legal forms have or have not as the clerk likes."""
+    return tuple(word.translate(_APOSTROPHES) for word in words)
 
 
 def _without(words: list[str], forms: dict[str, tuple[str, ...]]) -> tuple[list[str], str]:
@@ -156,8 +161,8 @@ def _without(words: list[str], forms: dict[str, tuple[str, ...]]) -> tuple[list[
     found, left = "", list(words)
     for sequence, form in _sequences(tuple(forms.items())):
         size = len(sequence)
-        if len(left) > size and tuple(left[:size]) == sequence:
+        if len(left) > size and _plain(left[:size]) == sequence:
             left, found = left[size:], found or form
-        if len(left) > size and tuple(left[-size:]) == sequence:
+        if len(left) > size and _plain(left[-size:]) == sequence:
             left, found = left[:-size], found or form
     return left, found
