@@ -30,10 +30,8 @@ def off(day: dt.date, *, by: Actor = MACHINE, **fields) -> RotaChange:
     return rota.change(details=ChangeDetails(**({"kind": "off", "day": day, "reason": "away"} | fields)), by=by)
 
 
-def extra(staff: Staff, at_place: Centre, day: dt.date, *, by: Actor = MACHINE, reason="extra", name="", **fields):
-    details = ChangeDetails(
-        kind="extra", day=day, reason=reason, staff_id=staff.pk, centre_id=at_place.pk, name=name
-    )
+def besides(staff: Staff, at_place: Centre, day: dt.date, *, by: Actor = MACHINE, reason="extra", name="", **fields):
+    details = ChangeDetails(kind="extra", day=day, reason=reason, staff_id=staff.pk, centre_id=at_place.pk, name=name)
     return rota.change(details=details, hours=hours(staff, at_place, **fields), by=by)
 
 

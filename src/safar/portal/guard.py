@@ -12,7 +12,7 @@ from safar.kernel.clock import today
 HOUR = 3600
 HONEYPOT = "website"
 # A whole college may sit behind one address and sign up in one lesson; a code must not be guessable in an hour.
-LIMITS = {"enquiry": 20, "code": 10, "sign_up": 60}
+LIMITS = {"enquiry": 20, "code": 10, "sign_up": 60, "referral_link": 20}
 
 
 def is_trap(request: HttpRequest) -> bool:
@@ -30,6 +30,11 @@ def too_many(request: HttpRequest, bucket: str) -> bool:
         cache.set(key, 1, HOUR)
         tries = 1
     return tries > LIMITS[bucket]
+
+
+def used_up(request: HttpRequest, bucket: str) -> bool:
+    """Return whether the address has used up its hour, without counting this try: for doors where only misses count."""
+    return int(cache.get(f"portal:{bucket}:{_fingerprint(request)}", 0)) > LIMITS[bucket]
 
 
 def _fingerprint(request: HttpRequest) -> str:

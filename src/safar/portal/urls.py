@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from safar.portal.views import enquiries, information, sessions
+from safar.portal.views import enquiries, information, referral_link, sessions
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("visit/", enquiries.visit, name="visit"),
     path("answer/", enquiries.answer, name="answer"),
     path("about/", information.about, name="about"),
+    path("r/thanks/", referral_link.thanks, name="referral_thanks"),
+    path("r/of/<uuid:link_id>/", referral_link.referral, name="referral"),
+    path("r/of/<uuid:link_id>/<slug:kind>/", referral_link.answer, name="referral_answer"),
+    path("r/<slug:token>/", referral_link.door, name="referral_link"),
     # Any other address in a language gets a page in that language; without the slash Django first tries it with one. The
     # other doors' addresses are left out, or LocaleMiddleware would lead whatever is missing there in here.
     re_path(r"^(?!(?:desk|field|api|gallery|static)/)(?P<rest>[^.]+)/$", information.not_here, name="not_here"),
