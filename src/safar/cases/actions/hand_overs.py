@@ -1,5 +1,6 @@
 """Giving a follow-up or a case file from one worker to another; whoever gets it is told on the board."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from safar.cases.models import CaseFile, Contact, HandOver
 from safar.cases.permissions import SUPERVISE
 from safar.cases.queries.colleagues import case_workers, contact_workers
-from safar.cases.queries.hand_overs import owner_of
+from safar.cases.queries.hand_overs import owner_in, with_owner
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now
 from safar.trust.actions import audit
@@ -17,23 +18,35 @@ from safar.trust.models import Staff
 
 
 @transaction.atomic
-def hand_over_follow_up(*, contact_id: UUID, to_id: UUID | None, reason: str, by: Actor) -> HandOver:
-    """Give an open follow-up to another worker; the contact keeps the counsellor who held it."""
+def hand_over_follow_ups(
+    *, contact_ids: Collection[UUID], to_id: UUID | None, reason: str, by: Actor
+) -> list[HandOver]:
+    """Give open follow-ups to another worker; the contacts keep the counsellor who held them. One that is not open stops all."""
     check_may(by, SUPERVISE)
-    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
-    if contact.follow_up_on is None or contact.follow_up_done_at or contact.is_void:
-        raise ValidationError({"__all__": _("This follow-up is no longer open.")})
-    from_id = owner_of(contact)
-    _check(contact_workers(), to_id, from_id, reason)
+    found = Contact.objects.select_for_update(of=("self",)).filter(pk__in=contact_ids).order_by("id")
+    contacts = list(with_owner(found))
+    if not contacts:
+        raise ValidationError({"contacts": _("Choose at least one follow-up.")})
+    if any(each.follow_up_on is None or each.follow_up_done_at or each.is_void for each in contacts):
+        raise ValidationError({"contacts": _("One of these follow-ups is no longer open. Look at the list again.")})
+    _check(contact_workers(), to_id, None, reason)
+    return [_hand_over(each, to_id, reason.strip(), by) for each in contacts if owner_in(each) != to_id]
+
+
+def _hand_over(contact: Contact, to_id: UUID | None, reason: str, by: Actor) -> HandOver:
     given = HandOver.objects.create(
-        contact=contact, from_staff_id=from_id, to_staff_id=to_id, handed_by_id=_staff_id(by), reason=reason.strip()
+        contact=contact,
+        from_staff_id=owner_in(contact),
+        to_staff_id=to_id,
+        handed_by_id=_staff_id(by),
+        reason=reason,
     )
     audit.record(
         by=by,
         action="cases.follow_up.hand_over",
         person_key=contact.person_id,
         subject_key=contact.pk,
-        reason=given.reason,
+        reason=reason,
     )
     return given
 

@@ -9,16 +9,15 @@ from safar.kernel.actor import Actor
 MOST_TOLD = 20
 
 
-def owner_of(contact: Contact) -> UUID | None:
-    """Return who follows a contact up: the one it was handed to last, else its counsellor."""
-    latest = HandOver.objects.filter(contact=contact).values_list("to_staff_id", flat=True).first()
-    return latest or contact.counsellor_id
-
-
 def with_owner(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Add `owner`, the key of whoever follows up."""
     latest = HandOver.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-id")
     return contacts.annotate(owner=Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor")))
+
+
+def owner_in(contact: Contact) -> UUID | None:
+    """Return what `with_owner` found."""
+    return getattr(contact, "owner", None)
 
 
 def told_to(by: Actor) -> list[HandOver]:

@@ -4,6 +4,8 @@ from safar.cases.permissions import MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTAC
 from safar.cases.queries import contacts, referrals
 from safar.desk.board import BoardCard
 from safar.desk.cases import facts
+from safar.desk.cases.referrals import board as referral_board
+from safar.desk.cases.supervision import board as supervision
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
 
@@ -16,8 +18,8 @@ def cards(actor: Actor) -> list[BoardCard]:
         return []
     groups = facts.follow_up_groups(by=actor, until=today())
     lines = [line for group in groups for line in group.lines]
-    waiting = referrals.waiting(by=actor, until=today()) if actor.may(MANAGE_REFERRAL) else []
-    due = {"lines": lines[:_SHOWN], "more": max(len(lines) - _SHOWN, 0), "referrals": len(waiting)}
+    waiting = referrals.waiting(by=actor, until=today()).count() if actor.may(MANAGE_REFERRAL) else 0
+    due = {"lines": lines[:_SHOWN], "more": max(len(lines) - _SHOWN, 0), "referrals": waiting}
     done = contacts.today(actor)
     of_today = {
         "contacts": len(done),
@@ -27,4 +29,6 @@ def cards(actor: Actor) -> list[BoardCard]:
     return [
         BoardCard(_("To get in touch with"), 10, "desk/cases/_board_due.html", due),
         BoardCard(_("Contacts today"), 20, "desk/cases/_board_today.html", of_today),
+        *supervision.cards(actor),
+        *referral_board.cards(actor),
     ]

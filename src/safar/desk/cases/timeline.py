@@ -3,9 +3,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from safar.cases.enums.referrals import Via
 from safar.cases.permissions import MANAGE_CASE, MANAGE_REFERRAL, READ_CONTACT
-from safar.cases.queries import cases, contacts, referrals
+from safar.cases.queries import cases, conferences, contacts, referrals
 from safar.desk.cases import facts
+from safar.desk.cases.referrals.facts import what_happened
 from safar.desk.timeline import TimelineEntry
 from safar.kernel.actor import Actor
 
@@ -14,7 +16,7 @@ def entries(person_id: UUID, by: Actor) -> list[TimelineEntry]:
     """Tell a person's contacts, the steps of their case files and their referrals, to those who may read contacts."""
     if not by.may(READ_CONTACT):
         return []
-    return [*_contacts(person_id, by), *_steps(person_id, by), *_referrals(person_id, by)]
+    return [*_contacts(person_id, by), *_steps(person_id, by), *_conferences(person_id, by), *_referrals(person_id, by)]
 
 
 def _contacts(person_id: UUID, by: Actor) -> list[TimelineEntry]:
@@ -47,9 +49,24 @@ def _steps(person_id: UUID, by: Actor) -> list[TimelineEntry]:
     ]
 
 
+def _conferences(person_id: UUID, by: Actor) -> list[TimelineEntry]:
+    may_open = by.may(MANAGE_CASE)
+    return [
+        TimelineEntry(
+            facts.when(conference.held_on),
+            _("Case conference"),
+            conference.next_step,
+            "users",
+            reverse("desk:cases:case", args=[conference.case_file_id]) if may_open else "",
+        )
+        for conference in conferences.of_person(person_id, by=by)
+    ]
+
+
 def _referrals(person_id: UUID, by: Actor) -> list[TimelineEntry]:
     may_open = by.may(MANAGE_REFERRAL)
-    return [
+    found = referrals.of_person(person_id, by=by)
+    made = [
         TimelineEntry(
             facts.when(referral.made_on),
             _("Referral to %(recipient)s") % {"recipient": referral.recipient},
@@ -57,5 +74,17 @@ def _referrals(person_id: UUID, by: Actor) -> list[TimelineEntry]:
             "send",
             reverse("desk:cases:referral", args=[referral.pk]) if may_open else "",
         )
-        for referral in referrals.of_person(person_id, by=by)
+        for referral in found
+    ]
+    return made + [
+        TimelineEntry(
+            facts.when(move.moved_on),
+            _("%(recipient)s answered") % {"recipient": referral.recipient},
+            what_happened(move),
+            "mail",
+            reverse("desk:cases:referral", args=[referral.pk]) if may_open else "",
+        )
+        for referral in found
+        for move in referral.moves.all()
+        if move.via != Via.DESK
     ]

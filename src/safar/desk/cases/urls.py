@@ -1,6 +1,9 @@
 from django.urls import path
 
-from safar.desk.cases import views, views_cases, views_imports, views_referrals
+from safar.desk.cases import views, views_cases, views_imports
+from safar.desk.cases.departure import urls as departure
+from safar.desk.cases.referrals import urls as referrals
+from safar.desk.cases.supervision import urls as supervision_urls
 
 app_name = "cases"
 urlpatterns = [
@@ -12,7 +15,6 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>/correct/", views.correct, name="correct"),
     path("contacts/<uuid:contact_id>/void/", views.void, name="void"),
     path("contacts/<uuid:contact_id>/followed-up/", views.follow_up_done, name="follow_up_done"),
-    path("contacts/<uuid:contact_id>/refer/", views_referrals.refer_contact, name="refer_contact"),
     path("follow-ups/", views.follow_ups, name="follow_ups"),
     path("cases/", views_cases.list_cases, name="cases"),
     path("cases/open/<uuid:person_id>/", views_cases.open_case, name="open_case"),
@@ -20,17 +22,13 @@ urlpatterns = [
     path("cases/<uuid:case_id>/move/", views_cases.move_case, name="move_case"),
     path("cases/<uuid:case_id>/service/", views_cases.add_service, name="add_service"),
     path("cases/<uuid:case_id>/note/", views_cases.add_note, name="add_note"),
-    path("cases/<uuid:case_id>/refer/", views_referrals.refer_case, name="refer_case"),
-    path("referrals/", views_referrals.list_referrals, name="referrals"),
-    path("referrals/of/<uuid:person_id>/", views_referrals.refer_person, name="refer_person"),
-    path("referrals/<uuid:referral_id>/", views_referrals.referral, name="referral"),
-    path("referrals/<uuid:referral_id>/letter.pdf", views_referrals.letter, name="referral_letter"),
-    path("referrals/<uuid:referral_id>/send/", views_referrals.send_referral, name="send_referral"),
-    path("referrals/<uuid:referral_id>/move/", views_referrals.move_referral, name="move_referral"),
     path("import/", views_imports.upload, name="import"),
     path("import/done/<uuid:import_id>/", views_imports.done, name="import_done"),
     path("import/<slug:sha256>/", views_imports.check, name="import_check"),
     path("import/<slug:sha256>/errors.xlsx", views_imports.errors, name="import_errors"),
     path("import/<slug:sha256>/take-over/", views_imports.take_over, name="import_take_over"),
     path("import/<slug:sha256>/discard/", views_imports.discard, name="import_discard"),
+    *referrals.urlpatterns,
+    *supervision_urls.urlpatterns,
+    *departure.urlpatterns,
 ]

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from safar.cases.actions import contacts as contact_actions
 from safar.cases.actions import follow_ups as follow_up_actions
 from safar.cases.models import Contact
-from safar.cases.permissions import MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTACT
-from safar.cases.queries import contacts
+from safar.cases.permissions import ASK_OPINION, MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTACT
+from safar.cases.queries import contacts, opinions
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms import ContactForm, cards_told
@@ -69,6 +69,8 @@ def contact(request: DeskRequest, contact_id: UUID) -> HttpResponse:
         "revisions": facts.revisions_of(found),
         "outcomes": code_list("contact_outcome").choices(),
         "may_change": request.actor.may(RECORD_CONTACT) and not found.is_void,
+        "may_ask_opinion": request.actor.may(ASK_OPINION) and not found.is_void,
+        "opinions": opinions.about(contact_id=found.pk),
         "may_refer": request.actor.may(MANAGE_REFERRAL) and not found.is_void,
         "may_seal": request.actor.may(WRITE_SEALED),
         "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),

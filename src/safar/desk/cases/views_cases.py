@@ -15,6 +15,7 @@ from safar.cases.queries import cases
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_cases import CaseForm, MoveCaseForm, NoteForm, ServiceForm
+from safar.desk.cases.supervision import facts as supervision
 from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
@@ -125,6 +126,7 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
             (referral, facts.label("referral_service", referral.service)) for referral in found.referrals.all()
         ],
         "bound": next(iter(bound), ""),
+        "supervision": supervision.of_case(found, by=request.actor),
         "may_seal": request.actor.may(WRITE_SEALED),
         "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),
     }
