@@ -1,6 +1,7 @@
 """What is true of a partnership whatever stores it."""
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,7 +112,7 @@ def centroid(geometry: Mapping[str, Any]) -> Point:
 def _ring(points: Sequence[Sequence[float]]) -> tuple[float, float, float]:
     """Return (area, x, y) of a closed ring in plane degrees by the shoelace formula."""
     doubled = x = y = 0.0
-    for first, second in zip(points, points[1:], strict=False):
+    for first, second in itertools.pairwise(points):
         cross = first[0] * second[1] - second[0] * first[1]
         doubled += cross
         x += (first[0] + second[0]) * cross

@@ -55,5 +55,7 @@ class OpenForm(VisitorForm):
     code = forms.CharField(
         label=_("The code you were told by phone"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from safar.cases.actions import referrals as actions
 from safar.cases.models import CaseFile, Contact, Referral
+from safar.cases.queries.referral_words import written_birth
 from safar.desk.board import board_for
 from safar.desk.cases import facts
-from safar.desk.cases.letters import referral_letter, written_birth
+from safar.desk.cases.referrals.letters import referral_letter
 from safar.desk.timeline import timeline_of
 from safar.guide.actions import content
 from safar.kernel.actor import MACHINE
@@ -18,6 +19,7 @@ from safar.kernel.once import fresh_key
 from safar.people.actions import consents
 from safar.trust.models import AuditEntry
 from safar.trust.queries.actors import actor_for
+from safar.ui.numbers import written_date
 from tests.desk.cases.test_new_contact import page, typed
 from tests.factories import cases as make
 
@@ -286,7 +288,7 @@ class TestReferrals:
         [("1994-05-02", "2 May 1994"), ("1994-05", "05.1994"), ("1994", "1994"), ("18_29", "18–29")],
     )
     def test_a_birth_is_said_as_well_as_it_is_known(self, value, words):
-        assert written_birth(value).replace("-", "–") == words
+        assert written_birth(value, written_date).replace("-", "–") == words
 
     def test_the_text_of_the_consent_is_there_to_read_out(self, client, person, home_centre):
         referral = make.referral(home_centre, person)
@@ -306,9 +308,9 @@ class TestReferrals:
         assert refused.status_code == 422
         assert "Say why" in page(refused)
         assert post(client, "move_referral", referral.pk, to="?", on="").status_code == 422
-        done = post(client, "move_referral", referral.pk, to="refused", reason="Full", on=today().isoformat())
+        done = post(client, "move_referral", referral.pk, to="refused", why="no_capacity", on=today().isoformat())
         assert done.status_code == 302
-        assert "Full" in page(client.get(done.url))
+        assert "No places or funds" in page(client.get(done.url))
 
 
 class TestBoardAndTimeline:

@@ -23,7 +23,7 @@ from safar.people.enums import ConsentPurpose
 @transaction.atomic
 def receive(*, referral_id: UUID, by: Actor) -> Referral:
     """Open a referral that came in: from then on the sender knows that it was received."""
-    referral = _received(locked(referral_id), by)
+    referral = received_by(locked(referral_id), by)
     if referral.state == ReferralState.SENT:
         _may_still_be_told(referral)
         take(referral, Step(ReferralState.ACKNOWLEDGED, via=Via.CENTRE), by)
@@ -35,19 +35,20 @@ def receive(*, referral_id: UUID, by: Actor) -> Referral:
 def shown(*, referral_id: UUID, by: Actor) -> Letter:
     """Return what the receiving centre is told: the agreed fields, consent asked anew each time."""
     found = Referral.objects.select_related("person", "centre").get(pk=referral_id)
-    return disclose(_received(found, by), "cases.referral.incoming", by)
+    return disclose(received_by(found, by), "cases.referral.incoming", by)
 
 
 @gated(ConsentPurpose.SHARE)
 @transaction.atomic
 def answer(*, referral_id: UUID, given: Answer, by: Actor) -> Referral:
     """Record what the receiving centre answers, along the same states as any recipient."""
-    referral = _received(locked(referral_id), by)
+    referral = received_by(locked(referral_id), by)
     _may_still_be_told(referral)
     return record_answer(referral, given, Via.CENTRE, by)
 
 
-def _received(referral: Referral, by: Actor) -> Referral:
+def received_by(referral: Referral, by: Actor) -> Referral:
+    """Return the referral to the centre it was sent to, as long as it is there; refuse everybody else."""
     check_may(by, MANAGE_REFERRAL)
     if by.centre_id and by.centre_id != referral.to_centre_id:
         raise PermissionDenied("cases.referral.manage")

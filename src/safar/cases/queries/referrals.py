@@ -106,7 +106,7 @@ def for_sheet(*, person_id: UUID | None = None, contact_id: UUID | None = None) 
     Whoever prints the sheet has checked who may and writes the row in the trail.
     """
     whose = Q(person__in=members_of(person_id)) if person_id else Q(contact_id=contact_id)
-    shown = sorted(OPEN_REFERRALS - {ReferralState.DRAFT}) + [ReferralState.REFUSED]
+    shown = [*sorted(OPEN_REFERRALS - {ReferralState.DRAFT}), ReferralState.REFUSED]
     services = codes.code_list("referral_service")
     return [
         OnSheet(

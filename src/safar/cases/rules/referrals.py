@@ -100,6 +100,10 @@ class Figures:
     share: float | None
     median_days: float | None
 
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else round(self.share * 100)
+
 
 def figures(rows: Iterable[Sent]) -> list[Figures]:
     """Return the figures of each group, the most used first.

@@ -13,13 +13,14 @@ from safar.desk.access import requires
 from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.partners.forms import AgreementForm, FilterForm, PartnerForm, TouchpointForm
+from safar.desk.partners.offers import service_rows
 from safar.kernel.clock import today
 from safar.kernel.once import fresh_key
 from safar.partners.actions import partners as actions
 from safar.partners.enums import TRANSITIONS, PartnerState
 from safar.partners.models import Agreement, Partner
 from safar.partners.permissions import MANAGE_PARTNER, READ_PARTNER
-from safar.partners.queries import partners
+from safar.partners.queries import partners, services
 from safar.reference.queries import codes, places
 from safar.trust.queries.profile import OWN_NAMES
 from safar.ui.context import language_tag
@@ -165,6 +166,7 @@ def _page(
         ],
         "agreements": [_agreement(agreement) for agreement in partner.agreements.all()],
         "topics": [str(topics.label(row.topic)) for row in partner.topics.all()],
+        "services": service_rows(services.as_offers(services.of_partner(partner_id, by=request.actor))),
         "next_states": TRANSITIONS[PartnerState(partner.state)],
         "agreement_form": agreement_form,
         "touch_form": touch_form,

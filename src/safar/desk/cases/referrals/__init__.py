@@ -1,0 +1,1 @@
+"""Referrals at the desk: written, sent, followed, received from other centres, and counted."""
