@@ -6,10 +6,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from safar.cases.actions.approvals import require_approval
+from safar.cases.enums.approvals import Act
 from safar.cases.enums.cases import CaseEventKind, CaseKind
 from safar.cases.enums.reintegration import OPEN_STEPS, PLAN_MOVES, PLAN_NEEDS_REASON, PlanState, StepState
 from safar.cases.models import CaseEvent, CaseFile, PlanGoal, PlanReview, PlanStep, ReintegrationPlan
 from safar.cases.permissions import MANAGE_CASE
+from safar.cases.queries.reintegration import circumstances_of_plan
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.reintegration import Agreement, review_days
 from safar.kernel.actor import Actor, ActorKind, check_may
@@ -56,12 +59,16 @@ def draft(*, case_id: UUID, on: dt.date | None = None, by: Actor) -> Reintegrati
 
 @transaction.atomic
 def agree(*, plan_id: UUID, agreement: Agreement, by: Actor) -> ReintegrationPlan:
-    """Put a draft into force as the person agreed it, in their language; the version before is kept, and reviews get their days."""
+    """Put a draft into force as the person agreed it, in their language; the version before is kept, and reviews get their days.
+
+    A rule may ask for a second person first, for example where it costs much.
+    """
     check_may(by, MANAGE_CASE)
     plan = locked(plan_id)
     if not may_move(PLAN_MOVES, plan.state, PlanState.AGREED):
         raise ValidationError({"__all__": _("A plan cannot go this way.")})
     _check_agreement(plan, agreement)
+    require_approval(act=Act.AGREE_PLAN, subject_key=plan.case_file_id, about=circumstances_of_plan(plan), by=by)
     before = plan.case_file.plans.filter(state=PlanState.AGREED).first()
     if before:
         _carry_over(before, plan)

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from safar.cases.enums.cases import OPEN_CASES, CaseEventKind, CaseKind, Delivery
 from safar.cases.enums.referrals import OPEN_REFERRALS
-from safar.cases.enums.reintegration import OPEN_STEPS, Dimension, NeedState, PlanState, ReviewState
+from safar.cases.enums.reintegration import OPEN_STEPS, Dimension, NeedState, PlanState, ReviewState, StepState
 from safar.cases.models import (
     CaseEvent,
     CaseFile,
@@ -22,10 +23,13 @@ from safar.cases.models import (
     ReintegrationPlan,
 )
 from safar.cases.permissions import MANAGE_CASE, READ_CONTACT
+from safar.cases.queries.approvals import circumstances_of
+from safar.cases.rules.approvals import Circumstances
 from safar.cases.rules.reintegration import dimension_of
 from safar.kernel.actor import Actor, check_may
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
+from safar.trust.queries.profile import profile
 
 IMMEDIATE, UNASSIGNED = "immediate", ""
 
@@ -157,6 +161,21 @@ def open_ends(case: CaseFile) -> OpenEnds:
         referrals=list(case.referrals.filter(state__in=OPEN_REFERRALS)),
         reviews=list(case.reviews.filter(state=ReviewState.DUE)),
     )
+
+
+def costs(plan: ReintegrationPlan) -> dict[str, Decimal]:
+    """Return what the steps of a plan cost together, by currency: different currencies are not added."""
+    found: dict[str, Decimal] = {}
+    steps = PlanStep.objects.filter(goal__plan=plan, cost__gt=0).exclude(state=StepState.DROPPED).order_by()
+    for currency, cost in steps.values_list("currency", "cost"):
+        found[currency] = found.get(currency, Decimal(0)) + (cost or 0)
+    return dict(sorted(found.items()))
+
+
+def circumstances_of_plan(plan: ReintegrationPlan) -> Circumstances:
+    """Return what rules of approval look at in a plan: the age of the person, and its cost in the currency of the country."""
+    total = costs(plan).get(profile().currency)
+    return replace(circumstances_of(plan.case_file), cost=None if total is None else int(total))
 
 
 def services(case: CaseFile) -> QuerySet[CaseEvent]:
