@@ -10,9 +10,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from safar import cases
+from safar.guide.rules import in_cyrillic
 from safar.kernel.clock import today
 from safar.kernel.multilingual import Multilingual
-from safar.reference.queries.codes import multilingual
 
 FOLDER = Path(cases.__path__[0]) / "checklists"
 GENERAL = "general"
@@ -81,6 +81,11 @@ class Checklist(BaseModel):
 
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)
+
+
+def multilingual(texts: dict[str, str]) -> Multilingual:
+    """Return texts with the Uzbek Cyrillic one derived, in which names of tests and applications stay as they are written."""
+    return Multilingual(texts if "uz" not in texts else {"uz-cyrl": in_cyrillic(texts["uz"]), **texts})
 
 
 @cache

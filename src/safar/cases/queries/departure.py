@@ -12,11 +12,14 @@ from safar.cases.enums.cases import OPEN_CASES, CaseKind
 from safar.cases.enums.departure import PaperKind
 from safar.cases.models import CaseFile, Contact, DepartureOutcome, DeparturePaper
 from safar.cases.permissions import PREPARE_DEPARTURE, RECORD_OUTCOME
+from safar.cases.queries.contacts import standing
 from safar.kernel.actor import Actor, check_may
 from safar.people.models import Person
 from safar.people.queries.clusters import members_of
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
+
+RECENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,21 @@ def versions(of: Traveller, kind: PaperKind) -> list[DeparturePaper]:
     return list(_papers(of).filter(kind=kind).select_related("staff"))
 
 
+def contacts_of(of: Traveller) -> list[Contact]:
+    """Return the contacts whose sheet may be wanted: the one at hand, or the latest of the person."""
+    if of.person:
+        return list(standing().filter(person__in=members_of(of.person.pk)).order_by("-occurred_at", "-id")[:RECENT])
+    return [of.contact] if of.contact else []
+
+
+def cases_of(of: Traveller) -> list[CaseFile]:
+    """Return the person's case files before departure, the latest first."""
+    if not of.person:
+        return []
+    cases = CaseFile.objects.filter(person__in=members_of(of.person.pk), kind=CaseKind.PRE_DEPARTURE)
+    return list(cases.order_by("-opened_on", "-id"))
+
+
 def _papers(of: Traveller) -> QuerySet[DeparturePaper]:
     if of.person:
         return DeparturePaper.objects.filter(person__in=members_of(of.person.pk))
@@ -92,8 +110,8 @@ def _papers(of: Traveller) -> QuerySet[DeparturePaper]:
 def outcomes(*, case_id: UUID | None = None, contact_id: UUID | None = None, by: Actor) -> list[DepartureOutcome]:
     """Return what was found of one departure, the latest first; of a person with a file this leaves a read row."""
     check_may(by, RECORD_OUTCOME)
-    rows = list(_of(case_id, contact_id).select_related("staff", "case_file", "contact"))
-    person = next((_person_of(row) for row in rows), None)
+    whose = CaseFile.objects.filter(pk=case_id) if case_id else Contact.objects.filter(pk=contact_id)
+    person = whose.order_by().values_list("person_id", flat=True).first()
     if person:
         audit.record(
             by=by,
@@ -102,7 +120,7 @@ def outcomes(*, case_id: UUID | None = None, contact_id: UUID | None = None, by:
             person_key=person,
             subject_key=case_id or contact_id,
         )
-    return rows
+    return list(_of(case_id, contact_id).select_related("staff"))
 
 
 def latest_outcome(*, case_id: UUID | None = None, contact_id: UUID | None = None) -> DepartureOutcome | None:
@@ -114,12 +132,6 @@ def _of(case_id: UUID | None, contact_id: UUID | None) -> QuerySet[DepartureOutc
     if case_id:
         return DepartureOutcome.objects.filter(case_file=case_id)
     return DepartureOutcome.objects.filter(contact=contact_id, contact__isnull=False)
-
-
-def _person_of(row: DepartureOutcome) -> UUID | None:
-    if row.case_file:
-        return row.case_file.person_id
-    return row.contact.person_id if row.contact else None
 
 
 def last_words() -> QuerySet[DepartureOutcome]:
