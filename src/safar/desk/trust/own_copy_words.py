@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safar.cases.enums import departure
 from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.contacts import NamelessReason
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
+from safar.cases.queries.checklists import checklists
 from safar.cases.queries.referral_words import reason_in_words
 from safar.messaging.enums import MessageState
 from safar.people import enums as people
@@ -119,6 +121,16 @@ def _why(state: str, reason: str) -> str:
     return " · ".join(part for part in (told, words if told else reason) if part)
 
 
+def paper(value: Any) -> str:
+    """Say the lines of a paper of a departure: each by its name, the papers of a checklist by theirs."""
+    items = {item.code: str(item.name) for one in checklists().values() for item in one.items}
+    states = {code: str(label) for code, label in departure.ItemState.choices}
+    return "; ".join(
+        f"{items.get(name, name) if said in states else departure.FIELD_LABELS.get(name, name)}: {states.get(said, said)}"
+        for name, said in value
+    )
+
+
 def action(value: Any) -> str:
     return audit.label(value)
 
@@ -193,6 +205,15 @@ _CASES = _fields(
     ("returned_on", _t("Came back on"), day), ("reason_return", _t("Why they came back"), code("reason_return")),
     ("events", _t("Steps"), events),
 )  # fmt: skip
+_DEPARTURE_PAPERS = _fields(
+    ("made_on", _DAY, day), ("kind", _t("Paper"), choice(departure.PaperKind)), ("content", _t("In words"), lambda value: paper(value)),  # noqa: PLW0108
+)  # fmt: skip
+_DEPARTURES = _fields(
+    ("found_on", _DAY, day), ("outcome", _t("What became of it"), choice(departure.Outcome)),
+    ("stage", _t("When it was asked"), choice(departure.OutcomeStage)), ("scheme", _t("By which scheme"), code("departure_scheme")),
+    ("destination", _t("Destination"), code("destination")), ("left_on", _t("Day of leaving"), day),
+    ("ask_again_on", _t("Ask again on"), day),
+)  # fmt: skip
 _REFERRALS = _fields(
     ("made_on", _DAY, day), ("recipient", _t("Recipient")), ("service", _t("Service"), code("referral_service")),
     ("state", _t("State"), choice(ReferralState)), ("fields", _t("What was told"), choice(people.SharedField)),
@@ -233,6 +254,8 @@ GROUPS = (
     Group("people", "registrations", _t("What was given when you were registered"), _REGISTRATIONS),
     Group("cases", "contacts", _t("Your conversations with us"), _CONTACTS),
     Group("cases", "case_files", _t("Your case files"), _CASES),
+    Group("cases", "departure_papers", _t("Papers of your departure"), _DEPARTURE_PAPERS),
+    Group("cases", "departure_outcomes", _t("What became of your departure"), _DEPARTURES),
     Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
     Group("awareness", "sessions_attended", _t("Sessions you were at"), _SESSIONS),
     Group("awareness", "sign_ups", _t("Sessions you signed up for"), _SIGN_UPS),
