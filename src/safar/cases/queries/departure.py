@@ -123,6 +123,14 @@ def outcomes(*, case_id: UUID | None = None, contact_id: UUID | None = None, by:
     return list(_of(case_id, contact_id).select_related("staff"))
 
 
+def of_person(person_id: UUID, *, by: Actor) -> list[DepartureOutcome]:
+    """Return what was found of all departures recorded under one file, leaving a read row in the trail."""
+    check_may(by, RECORD_OUTCOME)
+    audit.record(by=by, action="cases.departure.outcomes", verb=AuditVerb.READ, person_key=person_id)
+    rows = DepartureOutcome.objects.filter(Q(case_file__person=person_id) | Q(contact__person=person_id))
+    return list(rows)
+
+
 def latest_outcome(*, case_id: UUID | None = None, contact_id: UUID | None = None) -> DepartureOutcome | None:
     return _of(case_id, contact_id).first()
 

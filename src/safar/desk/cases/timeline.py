@@ -7,6 +7,7 @@ from safar.cases.enums.referrals import Via
 from safar.cases.permissions import MANAGE_CASE, MANAGE_REFERRAL, READ_CONTACT
 from safar.cases.queries import cases, conferences, contacts, referrals
 from safar.desk.cases import facts
+from safar.desk.cases.departure.timeline import entries as departures
 from safar.desk.cases.referrals.facts import what_happened
 from safar.desk.timeline import TimelineEntry
 from safar.kernel.actor import Actor
@@ -16,7 +17,13 @@ def entries(person_id: UUID, by: Actor) -> list[TimelineEntry]:
     """Tell a person's contacts, the steps of their case files and their referrals, to those who may read contacts."""
     if not by.may(READ_CONTACT):
         return []
-    return [*_contacts(person_id, by), *_steps(person_id, by), *_conferences(person_id, by), *_referrals(person_id, by)]
+    return [
+        *_contacts(person_id, by),
+        *_steps(person_id, by),
+        *_conferences(person_id, by),
+        *_referrals(person_id, by),
+        *departures(person_id, by),
+    ]
 
 
 def _contacts(person_id: UUID, by: Actor) -> list[TimelineEntry]:

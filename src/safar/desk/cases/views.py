@@ -72,6 +72,7 @@ def contact(request: DeskRequest, contact_id: UUID) -> HttpResponse:
         "may_ask_opinion": request.actor.may(ASK_OPINION) and not found.is_void,
         "opinions": opinions.about(contact_id=found.pk),
         "may_refer": request.actor.may(MANAGE_REFERRAL) and not found.is_void,
+        "may_prepare": request.actor.may(PREPARE_DEPARTURE) and not found.is_void,
         "may_seal": request.actor.may(WRITE_SEALED),
         "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),
     }

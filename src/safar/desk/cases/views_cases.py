@@ -14,6 +14,7 @@ from safar.cases.permissions import MANAGE_CASE
 from safar.cases.queries import cases
 from safar.desk.access import requires
 from safar.desk.cases import facts
+from safar.desk.cases.departure import case_card
 from safar.desk.cases.forms_cases import CaseForm, MoveCaseForm, NoteForm, ServiceForm
 from safar.desk.cases.supervision import facts as supervision
 from safar.desk.forms import UNPROCESSABLE, ActionForm
@@ -69,9 +70,10 @@ def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
 def move_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     found = get_object_or_404(CaseFile, pk=case_id)
     form = MoveCaseForm(request.POST, case=found)
-    return _answer(
+    answer = _answer(
         request, case_id, "move_form", form, lambda data: actions.move(case_id=case_id, by=request.actor, **data)
     )
+    return case_card.or_ask(request, case_id, answer)
 
 
 @require_POST
@@ -127,6 +129,7 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
         ],
         "bound": next(iter(bound), ""),
         "supervision": supervision.of_case(found, by=request.actor),
+        "departure": case_card.of_case(found, by=request.actor),
         "may_seal": request.actor.may(WRITE_SEALED),
         "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),
     }
