@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from safar.cases.actions import contacts as contact_actions
 from safar.cases.actions import follow_ups as follow_up_actions
 from safar.cases.models import Contact
-from safar.cases.permissions import ASK_OPINION, MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTACT
+from safar.cases.permissions import ASK_OPINION, MANAGE_REFERRAL, PREPARE_DEPARTURE, READ_CONTACT, RECORD_CONTACT
 from safar.cases.queries import contacts, opinions
 from safar.desk.access import requires
 from safar.desk.cases import facts
