@@ -195,12 +195,6 @@ def test_a_message_can_be_closed(tab):
     assert _toasts(tab) == []
 
 
-def test_a_failed_fragment_is_said(tab):
-    tab.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:responseError', {bubbles: true}))")
-    tab.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', {bubbles: true}))")
-    assert _toasts(tab) == ["Failed.", "No connection."]
-
-
 def test_a_code_can_be_copied(tab):
     tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<button data-copy value=AB-12>Copy</button>')")
     tab.evaluate(

@@ -181,7 +181,6 @@ function release() {
   });
 }
 window.addEventListener("pageshow", (event) => event.persisted && release());
-document.addEventListener("htmx:afterRequest", release);
 
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && [...dirty].some((form) => form.isConnected)) event.preventDefault();
@@ -194,8 +193,3 @@ window.addEventListener("online", () => {
   document.querySelectorAll("[data-offline]").forEach((box) => box.remove());
   toast(text("Online"), "good");
 });
-document.addEventListener("htmx:sendError", () => {
-  keep();
-  toast(text("Offline"), "warn");
-});
-document.addEventListener("htmx:responseError", () => toast(text("Failed"), "danger"));
