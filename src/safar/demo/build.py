@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from safar.demo import campaigning, families, inbox, partnering, requesting, sealing, second_files
+from safar.demo import campaigning, departing, families, inbox, partnering, requesting, sealing, second_files
 from safar.demo.counselling import Counselling
 from safar.demo.office import Office, open_office
 from safar.demo.outreach import Outreach
@@ -51,6 +51,7 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     outreach.plan_ahead(weeks=4)
     second_files.open_some(counselling, rng)
     families.settle(counselling, rng)
+    departing.fill(office, rng)
     sealing.fill(office)
     requesting.fill(office)
     if people:
