@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from safar.portal.views import enquiries, information, referral_link, sessions
+from safar.portal.views import enquiries, information, offers, referral_link, sessions
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<uuid:session_id>/", sessions.sign_up, name="sign_up"),
     path("guide/", information.guide_list, name="guides"),
     path("guide/<slug:destination>/", information.guide, name="guide"),
+    path("check-offer/", offers.check_offer, name="check_offer"),
     path("ask/", enquiries.ask, name="ask"),
     path("visit/", enquiries.visit, name="visit"),
     path("answer/", enquiries.answer, name="answer"),

@@ -126,6 +126,13 @@ def accused_in(complaint: Complaint) -> frozenset[str]:
     return frozenset(found)
 
 
+def barred_for(complaint: Complaint) -> frozenset[str]:
+    """Return who stands in one chain with somebody the complaint is about and would otherwise hear it."""
+    listed = institutions()
+    chain = rules.chain_of(accused_in(complaint), {each.code: each for each in listed.chain})
+    return frozenset(each.code for each in listed.institutions if each.code in chain and complaint.kind in each.hears)
+
+
 def recipients_for(complaint: Complaint) -> list[WrittenInstitution]:
     """Return who may hear the complaint, in the order of suggestion; nobody who stands in a chain with an accused one."""
     listed = institutions()
@@ -167,7 +174,9 @@ def visible(*, by: Actor) -> QuerySet[Complaint]:
     """Return the complaints somebody may open, newest first; of the others not even the number shows."""
     check_may(by, FOLLOW_COMPLAINT)
     reader = reader_of(by)
-    found = Complaint.objects.select_related("agency", "centre").exclude(named__staff_id=reader.id)
+    found = Complaint.objects.select_related("agency", "centre")
+    if reader.id:
+        found = found.exclude(named__staff_id=reader.id)
     if reader.is_independent:
         return found
     ordinary = Q(about_centre=None, named=None)

@@ -15,7 +15,7 @@ from safar.cases.models import Agency
 from safar.cases.queries import agencies
 from safar.cases.queries.agencies import Found
 from safar.cases.queries.triage import Source, Texts, Written
-from safar.cases.rules import offers as rules
+from safar.cases.rules import offers as offer_rules
 from safar.cases.rules.agencies import StandingOn
 from safar.cases.rules.agency_names import Likeness, compare
 from safar.cases.rules.offers import AgencyFinding, Level, OfferAnswers, Verdict
@@ -52,8 +52,8 @@ class RuleSet(Written):
         return self
 
     @property
-    def active(self) -> list[rules.Rule]:
-        return [rules.Rule(rule.code, rule.level, rule.signs) for rule in self.rules if not rule.retired]
+    def active(self) -> list[offer_rules.Rule]:
+        return [offer_rules.Rule(rule.code, rule.level, rule.signs) for rule in self.rules if not rule.retired]
 
     def rule(self, code: str) -> WrittenRule:
         return next(rule for rule in self.rules if rule.code == code)
@@ -105,9 +105,9 @@ def check(answers: OfferAnswers, *, agency_id: UUID | None = None) -> OfferResul
     hits = agencies.find(answers.agency_name) if answers.agency_name else []
     agency = _chosen(hits, agency_id)
     finding, other = _finding(answers, agency, hits, day)
-    signs = rules.signs_of(answers, finding)
+    signs = offer_rules.signs_of(answers, finding)
     listed = rule_set()
-    verdict = rules.judge(signs, listed.active, rules.unanswered(answers))
+    verdict = offer_rules.judge(signs, listed.active, offer_rules.unanswered(answers))
     reasons = tuple(reason_of(rule.code, listed) for rule in verdict.rules)
     return OfferResult(verdict, reasons, listed.version, day, agency, finding.standing, tuple(hits), other)
 

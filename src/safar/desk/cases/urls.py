@@ -1,12 +1,15 @@
 from django.urls import path
 
 from safar.desk.cases import views, views_cases, views_imports
+from safar.desk.cases.day import urls as day
 from safar.desk.cases.departure import urls as departure
+from safar.desk.cases.offers import urls as offers
 from safar.desk.cases.referrals import urls as referrals
 from safar.desk.cases.supervision import urls as supervision_urls
 
 app_name = "cases"
 urlpatterns = [
+    *day.urlpatterns,
     path("contacts/", views.list_contacts, name="list"),
     path("new-contact/", views.new_contact, name="new_contact"),
     path("new-contact/cards/", views.cards, name="cards"),
@@ -28,6 +31,7 @@ urlpatterns = [
     path("import/<slug:sha256>/errors.xlsx", views_imports.errors, name="import_errors"),
     path("import/<slug:sha256>/take-over/", views_imports.take_over, name="import_take_over"),
     path("import/<slug:sha256>/discard/", views_imports.discard, name="import_discard"),
+    *offers.urlpatterns,
     *referrals.urlpatterns,
     *supervision_urls.urlpatterns,
     *departure.urlpatterns,

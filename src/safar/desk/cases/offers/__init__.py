@@ -1,0 +1,1 @@
+"""Desk pages of triage, agencies, offer checks and complaints."""
