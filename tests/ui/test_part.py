@@ -21,9 +21,10 @@ SCRIPT = (Path(ui.__path__[0]) / "static" / "ui" / "part.js").read_text()
 POLICY = {"Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'"}
 FORM = """<form method="post" action="/send/"><input type="hidden" name="csrfmiddlewaretoken" value="secret">
 <div id="fields"><input name="family"><label><input type="radio" name="sex" value="f">f</label><input type="radio" name="sex" value="m"></div>
-<select id="topic" name="topic"><option></option><option>visa</option></select><textarea name="note">private</textarea>
+<select id="topic" name="topic"><option></option><option>visa</option><option>patent</option></select><textarea name="note">private</textarea>
 <div id="posted" data-part="/alike/" data-part-post data-part-from="#fields" data-part-on="input" data-part-pause="150" data-part-add="prefix=p"><b>old</b></div>
 <div id="got" data-part="/cards/" data-part-from="#topic"></div></form>"""
+CARDS = '<i>%s</i><input type="checkbox" name="card" value="1"><input type="checkbox" name="card" value="2">'
 ALIKE = """<input type="hidden" name="not_same" value="1"><p data-said>One looks the same.</p><h2 tabindex="-1">Who</h2>
 <button name="rule_out" value="2" data-part-press>No</button><button name="other">Send</button>"""
 
@@ -54,7 +55,9 @@ def visit(running: Browser) -> Iterator[BrowserContext]:
                 route.abort()
                 return
             refused = ("family", "refused") in sent
-            route.fulfill(status=403 if refused else 200, body=ALIKE if path == "/alike/" else "<i>cards</i>")
+            route.fulfill(
+                status=403 if refused else 200, body=ALIKE if path == "/alike/" else CARDS % dict(sent).get("topic", "")
+            )
         else:
             document = f'<!DOCTYPE html><html lang="en"><title>t</title><script type="module" src="/part.js"></script><body>{FORM}'
             route.fulfill(body=document, content_type="text/html", headers=POLICY)
@@ -102,6 +105,15 @@ def test_codes_without_a_name_in_them_may_go_in_the_address(tab, visit):
     tab.locator("#topic").select_option("visa")
     tab.wait_for_selector("#got i")
     assert visit.asked == [("GET", "/cards/", [("topic", "visa")], "")]
+
+
+def test_what_was_ticked_stays_ticked_when_the_part_offers_it_again(tab, visit):
+    tab.locator("#topic").select_option("visa")
+    tab.locator("#got [value='2']").check()
+    tab.locator("#topic").select_option("patent")
+    expect(tab.locator("#got i")).to_have_text("patent")
+    expect(tab.locator("#got [value='2']")).to_be_checked()
+    assert not tab.locator("#got [value='1']").is_checked()
 
 
 def test_a_refusal_and_a_lost_network_leave_the_part_as_it_is(tab, visit):

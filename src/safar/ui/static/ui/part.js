@@ -24,6 +24,8 @@ document.querySelectorAll("[data-part]").forEach((part) => {
     return sent;
   }
 
+  const nameAndValue = (box) => JSON.stringify([box.name, box.value]);
+
   async function ask(pressed) {
     clearTimeout(waiting);
     request?.abort();
@@ -37,7 +39,11 @@ document.querySelectorAll("[data-part]").forEach((part) => {
         ? await fetch(`${url}?${body}`, { signal })
         : await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token }, signal });
       if (!answer.ok || answer.redirected) return;
-      part.innerHTML = await answer.text();
+      const text = await answer.text();
+      const ticked = new Set([...part.querySelectorAll("input:checked")].map(nameAndValue));
+      part.innerHTML = text;
+      // What was ticked and is offered again stays ticked.
+      part.querySelectorAll("input").forEach((box) => (box.checked ||= ticked.has(nameAndValue(box))));
     } catch {
       return; // Without a network the part stays as it is; the form says so when it is sent.
     }
