@@ -9,7 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from safar.cases import reintegration_retention  # noqa: F401  (it registers its rule)
+from safar.cases import (
+    reintegration_retention,  # noqa: F401  (it registers its rule)
+    retention_offers,  # noqa: F401  (an area whose rules stand in a file of their own)
+)
 from safar.cases.enums.cases import OPEN_CASES
 from safar.cases.enums.day import CallState
 from safar.cases.models import (

@@ -7,8 +7,11 @@ from safar.cases.enums.referrals import Via
 from safar.cases.permissions import MANAGE_CASE, MANAGE_REFERRAL, READ_CONTACT
 from safar.cases.queries import cases, conferences, contacts, referrals
 from safar.desk.cases import facts
+from safar.desk.cases.day.timeline import entries as day_entries
 from safar.desk.cases.departure.timeline import entries as departures
+from safar.desk.cases.offers.timeline import entries as offer_entries
 from safar.desk.cases.referrals.facts import what_happened
+from safar.desk.cases.reintegration import facts as reintegration_facts
 from safar.desk.timeline import TimelineEntry
 from safar.kernel.actor import Actor
 
@@ -23,6 +26,9 @@ def entries(person_id: UUID, by: Actor) -> list[TimelineEntry]:
         *_conferences(person_id, by),
         *_referrals(person_id, by),
         *departures(person_id, by),
+        *offer_entries(person_id, by),
+        *day_entries(person_id, by),
+        *reintegration_facts.timeline(person_id, by),
     ]
 
 

@@ -12,10 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from safar.cases.enums import departure
 from safar.cases.enums.cases import CaseKind, CaseState
+from safar.cases.enums.complaints import ComplaintOutcome, ComplaintState
 from safar.cases.enums.contacts import NamelessReason
+from safar.cases.enums.offers import OfferOutcome
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
+from safar.cases.enums.triage import TriageCard
 from safar.cases.queries.checklists import checklists
+from safar.cases.queries.complaints import institutions
+from safar.cases.queries.offer_checks import answers_of
+from safar.cases.queries.offers import rule_set
 from safar.cases.queries.referral_words import reason_in_words
+from safar.desk.cases.offers.facts import of_answers
 from safar.messaging.enums import MessageState
 from safar.people import enums as people
 from safar.reference.queries import codes, places
@@ -131,6 +138,23 @@ def paper(value: Any) -> str:
     )
 
 
+def offer_reasons(value: Any) -> str:
+    return " ".join(str(rule_set().rule(one).text) for one in value)
+
+
+def offer_answers(value: Any) -> str:
+    return "; ".join(f"{fact.term}: {fact.value}" for fact in of_answers(answers_of(value)))
+
+
+def complaint_moves(value: Any) -> str:
+    """Say the steps of a complaint: the day, the state, to whom, and the words."""
+    listed = institutions()
+    return "; ".join(
+        " · ".join(word for word in (on, str(ComplaintState(to).label), str(listed.get(whom).name) if whom else "", text) if word)
+        for on, to, whom, text in value
+    )
+
+
 def action(value: Any) -> str:
     return audit.label(value)
 
@@ -208,6 +232,18 @@ _CASES = _fields(
 _DEPARTURE_PAPERS = _fields(
     ("made_on", _DAY, day), ("kind", _t("Paper"), choice(departure.PaperKind)), ("content", _t("In words"), lambda value: paper(value)),  # noqa: PLW0108
 )  # fmt: skip
+_OFFERS = _fields(
+    ("checked_on", _DAY, day), ("agency", _t("Agency")), ("destination", _t("Destination"), code("destination")),
+    ("outcome", _t("Outcome"), choice(OfferOutcome)), ("reasons", _t("Reasons"), offer_reasons),
+    ("answers", _t("What you told of the offer"), offer_answers),
+)  # fmt: skip
+_TRIAGES = _fields(("day", _DAY, day), ("cards", _t("Protocol cards opened"), choice(TriageCard)))
+_COMPLAINTS = _fields(
+    ("received_on", _DAY, day), ("kind", _t("Kind of complaint"), code("agency_complaint")), ("agency", _t("Agency")),
+    ("institution_name", _t("Institution")), ("told", _t("What you told")), ("amount", _t("Sum")),
+    ("state", _t("State"), choice(ComplaintState)), ("fields", _t("What may be shared"), choice(people.SharedField)),
+    ("moves", _t("Steps"), complaint_moves), ("outcomes", _t("Outcome"), choice(ComplaintOutcome)),
+)  # fmt: skip
 _DEPARTURES = _fields(
     ("found_on", _DAY, day), ("outcome", _t("What became of it"), choice(departure.Outcome)),
     ("stage", _t("When it was asked"), choice(departure.OutcomeStage)), ("scheme", _t("By which scheme"), code("departure_scheme")),
@@ -257,6 +293,9 @@ GROUPS = (
     Group("cases", "departure_papers", _t("Papers of your departure"), _DEPARTURE_PAPERS),
     Group("cases", "departure_outcomes", _t("What became of your departure"), _DEPARTURES),
     Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
+    Group("cases", "offer_checks", _t("Offers we checked with you"), _OFFERS),
+    Group("cases", "triages", _t("First questions we asked"), _TRIAGES),
+    Group("cases", "complaints", _t("Your complaints"), _COMPLAINTS),
     Group("awareness", "sessions_attended", _t("Sessions you were at"), _SESSIONS),
     Group("awareness", "sign_ups", _t("Sessions you signed up for"), _SIGN_UPS),
     Group("messaging", "messages", _t("Messages to you"), _MESSAGES),

@@ -115,7 +115,7 @@ def _written(answers: OfferAnswers, name: str) -> str:
 def _fee(kind: str, payer: str, amount: object, currency: str, *, early: bool) -> str:
     parts = [f"{FeeKind(kind).label}: {FeePayer(payer).label}"]
     if amount is not None:
-        parts.append(f"{written_number(amount)} {currency}")  # type: ignore[arg-type]
+        parts.append(f"{written_number(amount)} {currency}")
     return ", ".join([*parts, _("before the contract")] if early else parts)
 
 

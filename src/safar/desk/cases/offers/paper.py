@@ -9,7 +9,7 @@ from safar.cases.models import Complaint, OfferCheck
 from safar.cases.queries import complaints, offer_checks
 from safar.cases.queries.offers import Reason
 from safar.cases.rules.offers import Level
-from safar.desk.cases.offers.facts import label
+from safar.desk.cases.facts import label
 from safar.desk.papers import Block, Paper
 from safar.people.enums import SharedField
 from safar.trust.queries.profile import profile

@@ -17,6 +17,7 @@ from safar.cases.queries import agencies, offer_checks
 from safar.cases.rules.agency_names import Likeness
 from safar.desk import papers
 from safar.desk.access import requires
+from safar.desk.cases.facts import label
 from safar.desk.cases.offers import facts
 from safar.desk.cases.offers.forms import NONE_OF_THESE, OfferForm, PrintForm
 from safar.desk.cases.offers.paper import offer_paper
@@ -43,7 +44,7 @@ def checks(request: DeskRequest) -> HttpResponse:
         {
             "check": check,
             "tone": facts.TONES[check.outcome],
-            "destination": facts.label("destination", check.destination),
+            "destination": label("destination", check.destination),
         }
         for check in page.object_list
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from safar.cases.actions import agencies as actions
+from safar.cases.enums.offers import LicenceStanding
 from safar.cases.importers.agencies import messages as words
 from safar.cases.importers.agencies import reading, returned, store
 from safar.cases.models import Agency, AgencyImport
@@ -59,7 +60,7 @@ def list_agencies(request: DeskRequest) -> HttpResponse:
 
 def _line(agency: Agency, day: dt.date, *, is_near: bool = False) -> dict[str, object]:
     standing = agencies.standing_on(agency, day)
-    label = facts.LicenceStanding(standing.state.value).label
+    label = LicenceStanding(standing.state.value).label
     return {
         "agency": agency,
         "is_near": is_near,
