@@ -15,9 +15,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Values over categories. `unit` names what is counted; `note` says period, source and what is missing."""
+    """Values over categories. `unit` names what is counted; `note` says period, source and what is missing.
 
-    kind: Literal["bar", "line", "stacked"]
+    A "step" is a line that holds each value until the next.
+    """
+
+    kind: Literal["bar", "line", "step", "stacked"]
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]

@@ -125,16 +125,19 @@ def _lines(chart: Chart) -> dict[str, Any]:
         max((place for place, value in enumerate(series.values) if value is not None), default=-1)
         for series in chart.series
     ]
+    line: dict[str, Any] = {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-domains"}
+    known = {
+        "transform": [{"filter": "datum.known"}],
+        "mark": {"type": "point", "filled": True, "size": 44, "opacity": 1},
+    }
+    # A step says already where each value begins; points would only hide it.
+    drawn = [{"mark": line | {"interpolate": "step-after"}}] if chart.kind == "step" else [{"mark": line}, known]
     ends = " || ".join(f"(datum.order == {order} && datum.place == {place})" for order, place in enumerate(last))
     return {
         "height": _LINE_HEIGHT,
         "encoding": {"x": x, "y": y, "color": coloured},
         "layer": [
-            {"mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-domains"}},
-            {
-                "transform": [{"filter": "datum.known"}],
-                "mark": {"type": "point", "filled": True, "size": 44, "opacity": 1},
-            },
+            *drawn,
             {
                 "transform": [{"filter": ends or "false"}],
                 "mark": {"type": "text", "font": FONT, "fontSize": _TEXT, "align": "left", "dx": 8, "fontWeight": 600},
@@ -184,11 +187,11 @@ def _style() -> dict[str, Any]:
 
 def vega_lite(chart: Chart, *, headed: bool) -> dict[str, Any]:
     """Write the specification; `headed` puts title, unit and note into the picture, for where no page stands around it."""
-    draw = {"bar": _bars, "line": _lines, "stacked": _stacks}[chart.kind]
+    draw = {"bar": _bars, "line": _lines, "step": _lines, "stacked": _stacks}[chart.kind]
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": WIDTH_ALONE if headed else WIDTH,
-        "padding": {"left": 4, "top": 4, "right": _END_LABEL if chart.kind == "line" else 6, "bottom": 4},
+        "padding": {"left": 4, "top": 4, "right": _END_LABEL if draw is _lines else 6, "bottom": 4},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": list(_rows(chart))},
         "config": _style(),

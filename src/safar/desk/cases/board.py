@@ -4,7 +4,9 @@ from safar.cases.permissions import MANAGE_REFERRAL, READ_CONTACT, RECORD_CONTAC
 from safar.cases.queries import contacts, referrals
 from safar.desk.board import BoardCard
 from safar.desk.cases import facts
+from safar.desk.cases.day import board as day
 from safar.desk.cases.referrals import board as referral_board
+from safar.desk.cases.reintegration import board as reintegration_board
 from safar.desk.cases.supervision import board as supervision
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
@@ -29,6 +31,8 @@ def cards(actor: Actor) -> list[BoardCard]:
     return [
         BoardCard(_("To get in touch with"), 10, "desk/cases/_board_due.html", due),
         BoardCard(_("Contacts today"), 20, "desk/cases/_board_today.html", of_today),
+        *day.cards(actor),
         *supervision.cards(actor),
         *referral_board.cards(actor),
+        *reintegration_board.cards(actor),
     ]

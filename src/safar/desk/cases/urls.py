@@ -5,6 +5,7 @@ from safar.desk.cases.day import urls as day
 from safar.desk.cases.departure import urls as departure
 from safar.desk.cases.offers import urls as offers
 from safar.desk.cases.referrals import urls as referrals
+from safar.desk.cases.reintegration import urls as reintegration
 from safar.desk.cases.supervision import urls as supervision_urls
 
 app_name = "cases"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("import/<slug:sha256>/discard/", views_imports.discard, name="import_discard"),
     *offers.urlpatterns,
     *referrals.urlpatterns,
+    *reintegration.urlpatterns,
     *supervision_urls.urlpatterns,
     *departure.urlpatterns,
 ]
