@@ -18,6 +18,8 @@ from safar.cases.enums.day import CallState
 from safar.cases.models import (
     Appointment,
     Approval,
+    Assessment,
+    AssessmentMove,
     CallBack,
     CaseConference,
     CaseEvent,
@@ -310,6 +312,39 @@ register_rule(
         effect=_("Emptied; that the referral was made and what came of it still counts"),
         due=_wordy_referrals,
         end=_empty_referrals,
+        centre="centre",
+        person="person",
+    )
+)
+
+
+def _answered(_day: dt.date, cut: dt.date) -> QuerySet[Assessment]:
+    """Return old assessments that still hold answers or reasons, unless their case file is kept longer."""
+    told = AssessmentMove.objects.filter(assessment=OuterRef("pk")).exclude(reason="")
+    old = Assessment.objects.filter(~Q(answers={}) | Exists(told), completed_on__lt=cut)
+    return old.filter(Q(person=None) | ~Q(person__in=_needed_cases(_day)))
+
+
+def _empty_assessments(keys: Sequence[Any]) -> None:
+    AssessmentMove.objects.filter(assessment__in=keys).update(reason="")
+    Assessment.objects.filter(pk__in=keys, version__instrument__is_sensitive=True).update(scores={})
+    Assessment.objects.filter(pk__in=keys).update(answers={})
+
+
+def _needed_assessments(day: dt.date) -> QuerySet[Assessment, UUID | None]:
+    since = needed_since("contacts_without_case", day)
+    return Assessment.objects.filter(completed_on__gte=since, person__isnull=False).values("person")  # type: ignore[return-value]
+
+
+register_keeper(Keeper("cases.assessments", _needed_assessments))
+register_rule(
+    Rule(
+        code="cases.assessment_answers",
+        purpose="contacts_without_case",
+        label=_("Answers of old assessments"),
+        effect=_("The answers are emptied; scores that are not sensitive still count"),
+        due=_answered,
+        end=_empty_assessments,
         centre="centre",
         person="person",
     )

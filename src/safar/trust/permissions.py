@@ -61,6 +61,8 @@ _CLIENT_WORK = frozenset(
         "cases.cohort.read",
         "cases.opinion.ask",
         "cases.referral.manage",
+        "cases.assessment.fill",
+        "cases.assessment.sensitive",
         "partners.service.check",
         "cases.departure.prepare",
         "cases.departure.outcome",
@@ -129,6 +131,9 @@ ROLES: dict[str, Role] = {
             | _SESSION_WORK
             | {
                 "awareness.session.approve",
+                "cases.assessment.decide",
+                "cases.assessment.export",
+                "cases.instrument.manage",
                 "cases.supervision.see",
                 "cases.approval.decide",
                 "campaigns.campaign.read",

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from safar.cases.privacy import day, departure, offers, records, referrals, reintegration, supervision
+from safar.cases.privacy import day, departure, instruments, offers, records, referrals, reintegration, supervision
 from safar.kernel.privacy import Effect, Part, Privacy, register_part
 
 # Supervision and departure find what is theirs through case files and contacts, so they go before the records are unlinked.
 # What hangs on a case file alone goes first: `records` takes the person out of the file.
-AREAS = (reintegration, supervision, departure, records, day, offers, referrals)
+AREAS = (reintegration, supervision, departure, instruments, records, day, offers, referrals)
 FIELDS: dict[str, Privacy] = {name: privacy for area in AREAS for name, privacy in area.FIELDS.items()}
 
 

@@ -2,8 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from safar.cases.permissions import (
     CHECK_OFFER,
+    DECIDE_ASSESSMENT,
+    FILL_ASSESSMENT,
     FOLLOW_COMPLAINT,
     MANAGE_CASE,
+    MANAGE_INSTRUMENT,
     MANAGE_REFERRAL,
     PREPARE_DEPARTURE,
     READ_CONTACT,
@@ -30,9 +33,13 @@ ENTRIES = [
     Entry(_("Offer checks"), "desk:cases:offer_checks", "scale", CHECK_OFFER, 26),
     Entry(_("Agencies"), "desk:cases:agencies", "building", CHECK_OFFER, 27),
     Entry(_("Complaints"), "desk:cases:complaints", "flag", FOLLOW_COMPLAINT, 28),
+    Entry(_("Forms on paper"), "desk:cases:instrument_blanks", "printer", FILL_ASSESSMENT, 29),
+    Entry(_("Decisions"), "desk:cases:assessments_waiting", "scale", DECIDE_ASSESSMENT, 30),
+    Entry(_("Instruments"), "desk:cases:instruments", "clipboard-check", MANAGE_INSTRUMENT, 84),
     Entry(_("Import a register"), "desk:cases:import", "upload", IMPORT_REGISTER, 85),
 ]
 PERSON_ACTIONS = [
+    Entry(_("Assess"), "desk:cases:assess_choose_person", "clipboard-check", FILL_ASSESSMENT, 16),
     Entry(_("Book a visit"), "desk:cases:book_person", "calendar", RUN_DAY, 11),
     Entry(_("Give a number"), "desk:cases:walk_in_person", "hash", RUN_DAY, 13),
     Entry(_("Note a call"), "desk:cases:call_person", "phone", RUN_DAY, 61),

@@ -3,6 +3,7 @@ from django.urls import path
 from safar.desk.cases import views, views_cases, views_imports
 from safar.desk.cases.day import urls as day
 from safar.desk.cases.departure import urls as departure
+from safar.desk.cases.instruments import urls as instruments
 from safar.desk.cases.offers import urls as offers
 from safar.desk.cases.referrals import urls as referrals
 from safar.desk.cases.reintegration import urls as reintegration
@@ -32,6 +33,7 @@ urlpatterns = [
     path("import/<slug:sha256>/errors.xlsx", views_imports.errors, name="import_errors"),
     path("import/<slug:sha256>/take-over/", views_imports.take_over, name="import_take_over"),
     path("import/<slug:sha256>/discard/", views_imports.discard, name="import_discard"),
+    *instruments.urlpatterns,
     *offers.urlpatterns,
     *referrals.urlpatterns,
     *reintegration.urlpatterns,

@@ -1,0 +1,79 @@
+"""How private instruments and assessments are; what a person may take away and what erasure leaves.
+
+Erasure unlinks an assessment and empties its answers; the scores stay as an unlinked tally, those of a sensitive one do not.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from safar.cases.models import Assessment, AssessmentMove
+from safar.kernel.ids import new_id
+from safar.kernel.privacy import Effect, Privacy
+from safar.people.queries.clusters import members_of
+
+
+def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
+    return {f"{model}.{name}": privacy for name in names}
+
+
+FIELDS: dict[str, Privacy] = {
+    **_as(
+        Privacy.INTERNAL,
+        "Instrument",
+        *("id", "recorded_at", "code", "title", "origin", "subjects", "is_sensitive", "asks_decision"),
+    ),
+    **_as(
+        Privacy.INTERNAL,
+        "InstrumentVersion",
+        *("id", "recorded_at", "instrument", "number", "state", "form_version", "sha256", "xform", "outline"),
+        *("languages", "adjustments", "files", "scoring", "made_by", "published_on"),
+    ),
+    **_as(
+        Privacy.INTERNAL,
+        "Assessment",
+        *("id", "recorded_at", "version", "former_person_key", "case_file", "contact", "centre", "state", "how"),
+        *("language", "completed_on", "filled_by", "submission"),
+    ),
+    **_as(Privacy.PERSONAL, "Assessment", "person"),
+    **_as(Privacy.SENSITIVE, "Assessment", "answers", "scores"),
+    **_as(
+        Privacy.INTERNAL,
+        "AssessmentMove",
+        *("id", "recorded_at", "assessment", "from_state", "to_state", "moved_on", "staff"),
+    ),
+    **_as(Privacy.SENSITIVE, "AssessmentMove", "reason"),
+}
+
+
+def export(person_id: UUID) -> Mapping[str, Any]:
+    """Return a person's assessments as plain values: the questions by their path, the answers in the words of the form."""
+    found = Assessment.objects.filter(person__in=members_of(person_id)).select_related("version__instrument")
+    return {
+        "assessments": [
+            {
+                "instrument": str(each.version.instrument.title),
+                "completed_on": str(each.completed_on),
+                "state": each.state,
+                "answers": each.answers,
+                "scores": each.scores,
+            }
+            for each in found.order_by("completed_on", "id")
+        ]
+    }
+
+
+def erase(person_id: UUID) -> None:
+    """Unlink and empty the assessments of a person."""
+    found = Assessment.objects.filter(person__in=members_of(person_id))
+    AssessmentMove.objects.filter(assessment__in=found).update(reason="")
+    found.filter(version__instrument__is_sensitive=True).update(scores={})
+    found.update(person=None, former_person_key=new_id(), answers={})
+
+
+def preview(person_id: UUID) -> list[Effect]:
+    """Tell what erasing the person does to assessments."""
+    count = Assessment.objects.filter(person__in=members_of(person_id)).count()
+    return [Effect(_("Assessments"), 0, count, _("instrument, day, scores that are not sensitive"))] if count else []
