@@ -3,6 +3,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 
+from safar.api import feeds
 from safar.api.v1 import api
 
 app_name = "api"
@@ -19,4 +20,8 @@ def _public(
     return routes
 
 
-urlpatterns = [path("v1/", _public(api.urls))]
+urlpatterns = [
+    path("v1/", _public(api.urls)),
+    path("calendar/sessions.ics", feeds.sessions_calendar, name="sessions_calendar"),
+    path("calendar/<str:secret>.ics", feeds.own_calendar, name="calendar"),
+]

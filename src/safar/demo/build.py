@@ -4,7 +4,18 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from safar.demo import campaigning, departing, families, inbox, offering, partnering, requesting, sealing, second_files
+from safar.demo import (
+    campaigning,
+    day,
+    departing,
+    families,
+    inbox,
+    offering,
+    partnering,
+    requesting,
+    sealing,
+    second_files,
+)
 from safar.demo.counselling import Counselling
 from safar.demo.office import Office, open_office
 from safar.demo.outreach import Outreach
@@ -54,6 +65,7 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     departing.fill(office, rng)
     sealing.fill(office)
     offering.fill(office, rng)
+    day.fill(office, counselling.known)
     requesting.fill(office)
     if people:
         fill_up(counselling, people, say)

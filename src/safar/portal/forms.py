@@ -1,14 +1,18 @@
 """What a visitor may send: few fields, most of them optional, checked by the actions."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from safar.cases.queries.rota import Slot
+from safar.cases.rules.day import LONGEST_CONTACT, LONGEST_NAME, VisitDetails
 from safar.kernel.clock import today
 from safar.messaging.actions.enquiries import FARTHEST_VISIT_DAYS
 from safar.messaging.enums import DayPart, EnquiryKind, ReplyBy
@@ -98,6 +102,38 @@ class CodeForm(VisitorForm):
         help_text=_("Twelve signs, for example ABCD-2345-EFGH. Dashes and capitals do not matter."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
+
+
+class BookForm(VisitorForm):
+    """A free time, and as much about oneself as one likes: nothing is enough."""
+
+    starts_at = forms.ChoiceField(label=_("At what time?"), widget=ChoiceCards)
+    name = forms.CharField(
+        label=_("What shall we call you?"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Any name will do. Without one we call you by your time."),
+    )
+    contact = forms.CharField(
+        label=_("Phone or address"),
+        max_length=LONGEST_CONTACT,
+        required=False,
+        help_text=_("Only so that we can tell you if the time changes. We forget it afterwards."),
+    )
+
+    def __init__(self, data: Any = None, *, slots: Sequence[Slot] = ()) -> None:
+        super().__init__(data)
+        field = self.fields["starts_at"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type; it is declared above)
+        field.choices = [(slot.starts_at.isoformat(), f"{timezone.localtime(slot.starts_at):%H:%M}") for slot in slots]
+
+    def moment(self) -> datetime:
+        """Return the time chosen; only after `is_valid()`."""
+        return datetime.fromisoformat(self.cleaned_data["starts_at"])
+
+    def details(self) -> VisitDetails:
+        told = self.cleaned_data
+        return VisitDetails(name=told["name"], contact=told["contact"], language=get_language() or "uz")
 
 
 class SignUpForm(VisitorForm):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from safar.portal.views import enquiries, information, offers, referral_link, sessions
+from safar.portal.views import booking, enquiries, information, offers, referral_link, sessions
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("check-offer/", offers.check_offer, name="check_offer"),
     path("ask/", enquiries.ask, name="ask"),
     path("visit/", enquiries.visit, name="visit"),
+    path("book/", booking.places, name="book"),
+    path("book/<slug:code>/", booking.book, name="book_at"),
+    path("booking/", booking.booking, name="booking"),
     path("answer/", enquiries.answer, name="answer"),
     path("about/", information.about, name="about"),
     path("r/thanks/", referral_link.thanks, name="referral_thanks"),

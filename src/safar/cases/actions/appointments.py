@@ -131,7 +131,7 @@ def call_off_by_code(*, code: str, by: Actor = VISITOR) -> Appointment:
     """Call off the visit of whoever holds the code, as long as it lies ahead; pressed twice it stays called off."""
     visit = Appointment.objects.select_for_update(of=("self",)).filter(code=normalise_code(code) or "-").first()
     if visit is None:
-        raise ValidationError({"code": _("We find nothing under this code. Compare it sign by sign.")})
+        raise ValidationError({"code": nothing_found()})
     if visit.state != VisitState.CANCELLED:
         if visit.state != VisitState.BOOKED or visit.starts_at <= now():
             raise ValidationError({"code": _("This visit is over, or has begun.")})
@@ -139,6 +139,10 @@ def call_off_by_code(*, code: str, by: Actor = VISITOR) -> Appointment:
         _to(visit, VisitState.CANCELLED)
         _trail(visit, "cases.visit.call_off", by, ["state"])
     return visit
+
+
+def nothing_found() -> str:
+    return _("We find nothing under this code. Compare it sign by sign.")
 
 
 def _seat(

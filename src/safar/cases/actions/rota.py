@@ -13,6 +13,7 @@ from safar.cases.models import RotaChange, RotaShift
 from safar.cases.permissions import PLAN_ROTA
 from safar.cases.queries import rota
 from safar.cases.rules.day import Hours, clash
+from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.trust.actions import audit
@@ -32,9 +33,11 @@ class ChangeDetails:
 
 
 @transaction.atomic
-def plan(*, weekdays: list[int], hours: Hours, valid_from: dt.date, by: Actor) -> list[RotaShift]:
+def plan(*, weekdays: list[int], hours: Hours, valid_from: dt.date, form_key: str = "", by: Actor) -> list[RotaShift]:
     """Let a colleague receive people at a place every week at these hours; two desks at a time are refused."""
     check_may(by, PLAN_ROTA)
+    if earlier := once.result_of(form_key):
+        return [RotaShift.objects.get(pk=earlier)]
     places.check_runs(hours.centre_id, by)
     Staff.objects.select_for_update(no_key=True).get(pk=hours.staff_id)
     _check_hours(hours)
@@ -60,6 +63,7 @@ def plan(*, weekdays: list[int], hours: Hours, valid_from: dt.date, by: Actor) -
         )
         for weekday in sorted(set(weekdays))
     ]
+    once.use(form_key, made[0].pk)
     audit.record(by=by, action="cases.rota.plan", subject_key=made[0].pk, fields=["weekday", "starts", "ends"])
     return made
 
@@ -79,9 +83,11 @@ def end(*, shift_id: UUID, last_day: dt.date, by: Actor) -> RotaShift:
 
 
 @transaction.atomic
-def change(*, details: ChangeDetails, hours: Hours | None = None, by: Actor) -> RotaChange:
+def change(*, details: ChangeDetails, hours: Hours | None = None, form_key: str = "", by: Actor) -> RotaChange:
     """Take a day out of the week, for one or for all, or add hours on a day: a mobile team at a named place, a Saturday."""
     check_may(by, PLAN_ROTA)
+    if earlier := once.result_of(form_key):
+        return RotaChange.objects.get(pk=earlier)
     if details.centre_id:
         places.check_runs(details.centre_id, by)
     elif by.centre_id and not (details.staff_id or details.reason == RotaReason.HOLIDAY):
@@ -105,6 +111,7 @@ def change(*, details: ChangeDetails, hours: Hours | None = None, by: Actor) -> 
         name=details.name.strip(),
         **timed,
     )
+    once.use(form_key, made.pk)
     audit.record(by=by, action="cases.rota.change", subject_key=made.pk, fields=["day", "kind"])
     return made
 

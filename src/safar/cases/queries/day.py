@@ -11,19 +11,21 @@ from django.db.models.functions import TruncMonth
 
 from safar.cases.enums.day import OPEN_TICKETS, OPEN_VISITS, CallState, TicketState, VisitState
 from safar.cases.models import Appointment, CalendarFeed, CallAttempt, CallBack, Contact, Ticket
-from safar.cases.permissions import RUN_DAY
-from safar.cases.queries import follow_ups
+from safar.cases.permissions import READ_CONTACT, RUN_DAY
+from safar.cases.queries.contacts import standing
 from safar.cases.queries.rota import at, places_of
 from safar.cases.rules.day import hashed, urgency, waited
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
 from safar.messaging.rules import normalise_code
+from safar.people.queries.consent import who_may_be_followed_up
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
 from safar.trust.models import Centre, Staff
 
 DAYS_OF_FEED_BACK, DAYS_OF_FEED_AHEAD = 30, 90
 MOST_UNRECORDED = 30
+MOST_FOLLOW_UPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,22 @@ def calls(*, until: dt.date, place: Centre, by: Actor) -> list[OwedCall]:
     """Return whom the place owes a call by a day: call-backs, then follow-ups due of those who still agree to be contacted."""
     check_may(by, RUN_DAY)
     owed = list(CallBack.objects.filter(centre=place, state=CallState.OPEN, due_on__lte=until))
-    due = [contact for contact in follow_ups.due(by=by, until=until) if contact.centre_id == place.pk]
+    due = _follow_ups(until, place) if by.may(READ_CONTACT) else []
     tries = _tries([call.pk for call in owed], [contact.pk for contact in due])
     every = [OwedCall(call, None, call.due_on, tries.get(call.pk, Tries())) for call in owed]
     every += [OwedCall(None, one, one.follow_up_on, tries.get(one.pk, Tries())) for one in due if one.follow_up_on]
     return every
+
+
+def _follow_ups(until: dt.date, place: Centre) -> list[Contact]:
+    """Return the latest follow-ups due, of those who still agree to be contacted; older ones stand on their own page.
+
+    Not all of them: what nobody did for years must not make the day slow.
+    """
+    open_ones = standing().filter(centre=place, follow_up_on__lte=until, follow_up_done_at=None)
+    found = list(open_ones.order_by("-follow_up_on", "id")[:MOST_FOLLOW_UPS])
+    allowed = who_may_be_followed_up({contact.person_id for contact in found if contact.person_id})
+    return [contact for contact in found if contact.person_id is None or contact.person_id in allowed]
 
 
 def _tries(call_ids: Collection[UUID], contact_ids: Collection[UUID]) -> dict[UUID, Tries]:
