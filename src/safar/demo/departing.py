@@ -6,17 +6,20 @@ from random import Random
 
 from django.utils import timezone
 
+from safar.cases.actions import cases
 from safar.cases.actions import departure as actions
-from safar.cases.enums.cases import CaseKind
+from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.departure import LEFT, ItemState, Outcome, OutcomeStage, PaperKind
-from safar.cases.models import CaseFile, Contact
+from safar.cases.models import Contact
 from safar.cases.queries.checklists import for_destination
+from safar.cases.rules.cases import CaseDetails
 from safar.cases.rules.departure import CostSheet, Loan
 from safar.cases.rules.departure_outcomes import OutcomeDetails, suggested
 from safar.demo.office import Office
 from safar.demo.population import weighted
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
+from safar.people.models import Person
 from safar.people.queries.consent import may_follow_up
 from safar.trust.queries.profile import profile
 
@@ -62,8 +65,10 @@ def fill(office: Office, rng: Random) -> None:
             continue
         seen.add(contact.person_id)
         _papers(contact, rng, by)
-        _outcome(contact, rng, by)
-    _of_closed_cases(rng, by)
+        if contact.person and rng.random() < 0.5:
+            _with_case(contact, contact.person, rng, by)
+        else:
+            _outcome(contact, rng, by)
 
 
 def _papers(contact: Contact, rng: Random, by: Actor) -> None:
@@ -107,11 +112,19 @@ def _outcome(contact: Contact, rng: Random, by: Actor) -> None:
     actions.record_outcome(details=details, contact_id=contact.pk, centre=contact.centre, by=by)
 
 
-def _of_closed_cases(rng: Random, by: Actor) -> None:
-    cases = CaseFile.objects.filter(kind=CaseKind.PRE_DEPARTURE, person__isnull=False, closed_on__isnull=False)
-    for case in cases.order_by("closed_on", "person__client_number"):
-        details = _found(rng, case.closed_on or today(), case.destination, OutcomeStage.CLOSING, may_ask=False)
-        actions.record_outcome(details=details, case_id=case.pk, centre=case.centre, by=by)
+def _with_case(contact: Contact, person: Person, rng: Random, by: Actor) -> None:
+    """Work with a case file: open it on the day of the contact, ask, and close it where the answer ends it."""
+    opened_on = timezone.localdate(contact.occurred_at)
+    details = CaseDetails(kind=CaseKind.PRE_DEPARTURE, opened_on=opened_on, destination=contact.destination)
+    case = cases.open(person_id=person.pk, details=details, centre=contact.centre, by=by)
+    if rng.random() < 0.3:
+        return  # nobody has asked yet
+    found_on = min(opened_on + dt.timedelta(days=21), today())
+    may_ask = may_follow_up(person.pk).allowed
+    found = _found(rng, found_on, contact.destination, OutcomeStage.BEFORE, may_ask=may_ask)
+    actions.record_outcome(details=found, case_id=case.pk, centre=contact.centre, by=by)
+    if found.outcome in {*LEFT, Outcome.DECLINED} and found.ask_again_on is None:
+        cases.move(case_id=case.pk, to=CaseState.CLOSED, on=found_on, by=by)
 
 
 def _found(rng: Random, found_on: dt.date, destination: str, stage: OutcomeStage, *, may_ask: bool) -> OutcomeDetails:
