@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from safar.cases.models import Contact, HandOver
@@ -12,7 +12,7 @@ MOST_TOLD = 20
 def with_owner(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Add `owner`, the key of whoever follows up."""
     latest = HandOver.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-id")
-    return contacts.annotate(owner=Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor")))
+    return contacts.annotate(owner=Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor_id"), output_field=UUIDField()))
 
 
 def owner_in(contact: Contact) -> UUID | None:

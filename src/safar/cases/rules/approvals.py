@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-MINOR = "u18"
+from safar.people.rules import MINOR_AGE_BAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ApprovalRule:
         """Return whether this act needs approval in these circumstances."""
         if act not in self.acts:
             return False
-        if self.minor and about.age_band != MINOR:
+        if self.minor and about.age_band != MINOR_AGE_BAND:
             return False
         if self.abroad and not about.abroad:
             return False
