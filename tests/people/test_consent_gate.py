@@ -13,9 +13,12 @@ from django.utils import timezone
 
 import safar
 from safar.cases.actions import calls, contacts, follow_ups, referrals, reviews
+from safar.cases.actions import referral_incoming as incoming
+from safar.cases.actions import referral_links as links
 from safar.cases.actions.calls import CallDetails
-from safar.cases.models import CallBack, Referral
+from safar.cases.models import CallBack, Referral, ReferralLink
 from safar.cases.queries import follow_ups as follow_up_queries
+from safar.cases.rules.referrals import Answer
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
 from safar.messaging.actions import outbox
@@ -27,7 +30,8 @@ from safar.people.models import Person
 from safar.people.queries import consent as queries
 from safar.people.rules import ContactPointDetails, Use
 from tests.factories import cases as make
-from tests.factories import people
+from tests.factories import people, trust
+from tests.factories import referrals as sent_referrals
 
 pytestmark = pytest.mark.django_db
 RECIPIENT = "Lawyers of Andijan"
@@ -96,11 +100,54 @@ def _try_to_review(person: Person, centre) -> None:
     reviews.attempt(case_id=case.pk, mode="phone", result="no_answer", by=MACHINE)
 
 
+def _prepare_recipients(person: Person, centre) -> None:
+    """Refer the person by link, opened by its recipient, and to another centre, which has received it."""
+    by_link, there = (
+        make.referral(centre, person, recipient=RECIPIENT, text="Wage", fields=(SharedField.NAME,), **to)
+        for to in ({}, {"to_centre_id": trust.centre("SAM").pk})
+    )
+    for referral in (by_link, there):
+        referrals.send(referral_id=referral.pk, by=MACHINE)
+    _fresh, person.browser_of_recipient = sent_referrals.opened(by_link)
+    incoming.receive(referral_id=there.pk, by=MACHINE)
+
+
+def _make_link(person: Person, centre) -> None:
+    links.make(referral_id=ReferralLink.objects.get(referral__person=person).referral_id, language="ru", by=MACHINE)
+
+
+def _of_the_link(person: Person) -> dict:
+    return {"link_id": ReferralLink.objects.get(referral__person=person).pk, "browser": person.browser_of_recipient}
+
+
+def _show_by_link(person: Person, centre) -> None:
+    links.shown(**_of_the_link(person))
+
+
+def _answer_by_link(person: Person, centre) -> None:
+    links.answer(**_of_the_link(person), given=Answer("accept"))
+
+
+def _show_at_the_other_centre(person: Person, centre) -> None:
+    there = Referral.objects.get(person=person, to_centre__isnull=False)
+    incoming.shown(referral_id=there.pk, by=MACHINE)
+
+
+def _answer_at_the_other_centre(person: Person, centre) -> None:
+    there = Referral.objects.get(person=person, to_centre__isnull=False)
+    incoming.answer(referral_id=there.pk, given=Answer("accept"), by=MACHINE)
+
+
 ACTIONS = {
     "safar.messaging.actions.outbox.send_reminder": _send,
     "safar.messaging.actions.outbox.deliver": _deliver,
     "safar.cases.actions.referrals.send": _refer,
     "safar.cases.actions.referrals.letter": _letter,
+    "safar.cases.actions.referral_links.make": _make_link,
+    "safar.cases.actions.referral_links.shown": _show_by_link,
+    "safar.cases.actions.referral_links.answer": _answer_by_link,
+    "safar.cases.actions.referral_incoming.shown": _show_at_the_other_centre,
+    "safar.cases.actions.referral_incoming.answer": _answer_at_the_other_centre,
     "safar.cases.actions.contacts.record": _record,
     "safar.cases.actions.contacts.correct": _correct,
     "safar.cases.actions.follow_ups.done": _follow_up,
@@ -125,6 +172,7 @@ def person(home_centre) -> Person:
     make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=5), follow_up_on=today())
     make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=9))
     make.referral(home_centre, person, recipient=RECIPIENT, text="Wage", fields=(SharedField.NAME,))
+    _prepare_recipients(person, home_centre)
     calls.owe(centre_id=home_centre.pk, details=CallDetails("missed_call"), person_id=person.pk, by=MACHINE)
     outbox.send_reminder(person_id=person.pk, kind="session", at=now(), place="Hall", language="en", by=MACHINE)
     return person
@@ -256,7 +304,7 @@ ONLY = {
     "EmailMessage": {"messaging/channels/email/channel.py"},
     "send_mail": set(),
     "sent_at =": {"cases/actions/referrals.py", "messaging/actions/outbox.py"},
-    "ReferralState.SENT,": {"cases/enums/referrals.py", "cases/actions/referrals.py"},
+    "Step(ReferralState.SENT": {"cases/actions/referrals.py"},
     "follow_up_done_at = now": {"cases/actions/follow_ups.py"},
     "Message(": {"messaging/actions/outbox.py", "config/messages.py"},
 }

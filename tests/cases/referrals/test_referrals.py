@@ -1,4 +1,5 @@
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,6 +61,7 @@ def test_a_second_press_makes_no_second_referral(home_centre, person):
         ({"recipient": " "}, "recipient"),
         ({"urgency": "?"}, "urgency"),
         ({"due_on": dt.date(2020, 1, 1)}, "due_on"),
+        ({"to_centre_id": uuid4()}, "to_centre"),
     ],
 )
 def test_what_cannot_be_is_refused_by_field(home_centre, person, fields, field):
@@ -120,14 +122,30 @@ class TestMoving:
         with pytest.raises(ValidationError, match="cannot go this way"):
             referrals.move(referral_id=sent.pk, to="completed", by=MACHINE)
 
-    @pytest.mark.parametrize("to", ["refused", "failed", "cancelled"])
-    def test_what_ends_badly_says_why(self, sent, to):
-        with pytest.raises(ValidationError, match="reason"):
-            referrals.move(referral_id=sent.pk, to=to, by=MACHINE)
-        assert referrals.move(referral_id=sent.pk, to=to, reason="No lawyer in May", by=MACHINE).ended_on
+    @pytest.mark.parametrize(
+        ("to", "why"), [("refused", "no_capacity"), ("failed", "did_not_come"), ("cancelled", "no_longer_needed")]
+    )
+    def test_what_ends_badly_says_why_from_its_list(self, sent, to, why):
+        for wrong in ({}, {"reason": "No lawyer in May"}, {"why": "?"}):
+            with pytest.raises(ValidationError, match="Say why"):
+                referrals.move(referral_id=sent.pk, to=to, by=MACHINE, **wrong)
+        moved = referrals.move(referral_id=sent.pk, to=to, why=why, by=MACHINE)
+        assert (moved.ended_on, moved.outcome) == (today(), to)
+
+    def test_another_reason_needs_words_and_not_too_many(self, sent):
+        with pytest.raises(ValidationError, match="few words"):
+            referrals.move(referral_id=sent.pk, to="refused", why="other", by=MACHINE)
+        with pytest.raises(ValidationError, match="fewer words"):
+            referrals.move(referral_id=sent.pk, to="refused", why="other", reason="x" * 201, by=MACHINE)
+        assert referrals.move(referral_id=sent.pk, to="refused", why="other", reason="On holiday", by=MACHINE)
+
+    def test_what_the_client_says_is_no_move(self, sent):
+        for to in ("confirmed", "closed"):
+            with pytest.raises(ValidationError, match="what the client says"):
+                referrals.move(referral_id=sent.pk, to=to, by=MACHINE)
 
     def test_happens_between_making_and_today(self, sent):
-        with pytest.raises(ValidationError, match="between"):
+        with pytest.raises(ValidationError, match="step before"):
             referrals.move(referral_id=sent.pk, to="accepted", on=today() + dt.timedelta(days=1), by=MACHINE)
 
     def test_only_who_may(self, sent, actor):
@@ -151,8 +169,8 @@ class TestReading:
         soon = make.referral(home_centre, person, urgency="immediate")
         later = make.referral(home_centre, person)
         elsewhere = make.referral(trust.centre("OSH"), person)
-        referrals.move(referral_id=make.referral(home_centre, person).pk, to="cancelled", reason="No", by=MACHINE)
+        referrals.move(referral_id=make.referral(home_centre, person).pk, to="cancelled", why="by_mistake", by=MACHINE)
         by = actor("counsellor")
-        assert reads.waiting(by=by) == [soon, later]
-        assert reads.waiting(by=by, until=today()) == [soon]
+        assert list(reads.waiting(by=by)) == [soon, later]
+        assert list(reads.waiting(by=by, until=today())) == [soon]
         assert set(reads.waiting(by=MACHINE)) == {soon, later, elsewhere}
