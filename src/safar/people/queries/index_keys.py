@@ -54,8 +54,12 @@ def keys_to_ask(name: Name, birth: Birth = UNKNOWN) -> list[int]:
 
 
 def near_keys_to_ask(name: Name, near: dict[str, list[str]]) -> list[int]:
-    """Return the keys of the names one slip away; `near` gives to each skeleton those of it in the vocabulary."""
-    return [_pair(key) for key in query_index_keys(name, near)] if any(near.values()) else []
+    """Return the keys of the names with one slip in one part; `near` gives to each skeleton those of it in the vocabulary.
+
+    Slips in two parts at once are rare: to ask for those too would take five times the keys, and leave room for fewer neighbours.
+    """
+    keys = [key for bones, others in near.items() if others for key in query_index_keys(name, {bones: others})]
+    return [_pair(key) for key in dict.fromkeys(keys)]
 
 
 def typing_ranges(text: str) -> list[tuple[int, int]]:

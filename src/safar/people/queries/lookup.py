@@ -1,30 +1,33 @@
 """Finds the files a name may stand for among a million, by at most four reads of one B-tree; weighs few of them in full."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Case, Q, Sum, TextField, When
+from django.db.models.functions import Cast
 
 from safar.methods.names.births import Birth
 from safar.methods.names.evidence import Evidence, Record, compare
-from safar.methods.names.keys import are_near, query_skeletons, skeleton, token_key, vocabulary
-from safar.methods.names.parsing import parse_name
+from safar.methods.names.keys import are_near, query_skeletons, vocabulary
 from safar.people.models import ContactPoint, IndexKey, NearName, Person
+from safar.people.queries.closeness import Closeness, Seen
 from safar.people.queries.index_keys import UNKNOWN_YEAR, Name, keys_to_ask, near_keys_to_ask
 from safar.people.rules import phone_tail
 
-MOST_CANDIDATES = 600
+MOST_CANDIDATES = 300
 MOST_WEIGHED = 24
 _MOST_AT_ONCE = 400
-_NEIGHBOURS = 12
-_MOST_AGREEING = 3
+_NEIGHBOURS = 40
+_PAGE = 10
 # A number with more files than this belongs to a shop or an office: it says nothing about who is who.
 _HUB = 12
 _REMEMBERED = 600
+_NONE = "[]"
 
 
 class Row(NamedTuple):
@@ -35,12 +38,24 @@ class Row(NamedTuple):
     family: str
     given: str
     patronymic: str
-    former: list[list[str]]
+    former: str  # as JSON: read for the few who have one
     sex: str
     year: int | None
     month: int | None
     day: int | None
     district: str
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The present name and every former one."""
+        present = (self.family, self.given, self.patronymic)
+        if self.former == _NONE:
+            return (present,)
+        return present, *((name[0], name[1], name[2]) for name in json.loads(self.former))
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.names, Birth(self.year, self.month, self.day), self.sex, self.district)
 
 
 _COLUMNS = (
@@ -58,7 +73,12 @@ _COLUMNS = (
 )
 
 
-_THROUGH_KEYS = tuple(f"person__{column}" for column in _COLUMNS)
+def _columns(before: str = "") -> list[str | Cast]:
+    """Return the columns of a row; the former names as the text they are stored as, since nearly nobody has any."""
+    return [
+        f"{before}{column}" if column != "former_names" else Cast(f"{before}{column}", TextField())
+        for column in _COLUMNS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +96,33 @@ class Found:
 def find(wanted: Record, *, limit: int = 10) -> list[Found]:
     """Return the files most likely to be the person described, best first; those that contradict stand last.
 
-    First the pairs of name parts with the year of birth, then, while nobody fits, without the year and with one slip.
+    First the pairs of name parts with the year of birth, then, while nobody fits, without the year and with one slip. Of a
+    name without a birth somebody always fits: names one slip away fill the page then, and no more than the page.
     """
     name: Name = (wanted.family, wanted.given, wanted.patronymic)
     keys = keys_to_ask(name, wanted.birth)
     year = wanted.birth.year
     exact = Q(key__in=keys)
-    seen = _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]))
-    if also := _by_phone(wanted.phones) - seen.keys():
-        seen |= {row.person_id: (row, 0) for row in rows_of(also)}
-    found = _weigh(wanted, seen.values())
-    if not any(map(_fits, found)) and (further := _wider(name, exact, year)):
-        found = _weigh(wanted, (_stored(further) | seen).values())
+    seen = _stored(exact if year is None else exact & Q(year__in=[year, UNKNOWN_YEAR]), keys[0])
+    by_phone = _by_phone(wanted.phones)
+    if also := by_phone - seen.keys():
+        seen |= {row.person_id: row for row in rows_of(also)}
+    found = _weigh(wanted, seen.values(), by_phone, {})
+    fitting, enough = sum(map(_fits, found)), 1 if year else _PAGE
+    if fitting < enough and (further := _wider(name, exact, year)):
+        known = {each.row.person_id: each for each in found}
+        fresh = [row for person_id, row in _stored(further, keys[0]).items() if person_id not in seen]
+        found = _weigh(wanted, [*fresh, *(each.row for each in found)], by_phone, known)
+        limit = min(limit, _PAGE) if fitting else limit
     return found[:limit]
 
 
 def _wider(name: Name, exact: Q, year: int | None) -> Q | None:
     """Return what else to look under: names one slip away in the year, and the very name in any year."""
-    near = near_keys_to_ask(name, _near(name))
+    family, given, _patronymic = name
+    # A slip in the father's name leaves family and given name, which have been asked for.
+    asked = (family, given, "") if family and given else name
+    near = near_keys_to_ask(asked, _near(asked))
     if year is None:
         return Q(key__in=near) if near else None
     return exact | Q(key__in=near, year__in=[year, UNKNOWN_YEAR]) if near else exact
@@ -105,19 +134,18 @@ def registry_size() -> int:
     return max(size, 2)
 
 
-def _stored(under: Q) -> dict[UUID, tuple[Row, int]]:
-    """Return who is stored under these keys, each with how many of them: in one query, in two where it is a crowd.
+def _stored(under: Q, whole: int) -> dict[UUID, Row]:
+    """Return who is stored under these keys: in one query, in two where it is a crowd.
 
-    Of a crowd those under most of the keys are kept: with a patronymic typed, its bearers stand under three.
+    Of a crowd those under most of the keys are kept, and before others those under that of family and given name, `whole`.
     """
     held = IndexKey.objects.filter(under).order_by()
-    rows = list(held.values_list(*_THROUGH_KEYS)[: _MOST_AT_ONCE + 1])
+    rows = list(held.values_list(*_columns("person__"))[: _MOST_AT_ONCE + 1])
     if len(rows) <= _MOST_AT_ONCE:
-        agreeing = Counter(row[0] for row in rows)
-        return {row[0]: (Row(*row), agreeing[row[0]]) for row in rows}
-    ranked = held.values("person").annotate(agreeing=Count("pk")).order_by("-agreeing", "person")
-    agreeing = Counter(dict(ranked.values_list("person", "agreeing")[:MOST_CANDIDATES]))
-    return {row.person_id: (row, agreeing[row.person_id]) for row in rows_of(agreeing)}
+        return {row[0]: Row(*row) for row in rows}
+    agreeing = Sum(Case(When(key=whole, then=2), default=1))
+    ranked = held.values("person").annotate(agreeing=agreeing).order_by("-agreeing", "person")
+    return {row.person_id: row for row in rows_of(ranked.values_list("person", flat=True)[:MOST_CANDIDATES])}
 
 
 def _near(name: Name) -> dict[str, list[str]]:
@@ -145,66 +173,48 @@ def _by_phone(tails: Iterable[str]) -> set[UUID]:
 def rows_of(person_ids: Iterable[UUID]) -> list[Row]:
     """Return what is weighed of these files, in one query."""
     chosen = Person.objects.filter(pk__in=list(person_ids)).order_by("id")
-    return [Row(*row) for row in chosen.values_list(*_COLUMNS)]
+    return [Row(*row) for row in chosen.values_list(*_columns())]
 
 
-def _weigh(wanted: Record, candidates: Collection[tuple[Row, int]]) -> list[Found]:
-    """Order the candidates by what is cheap to see, weigh the first in full, and return those best first."""
+def _weigh(
+    wanted: Record, candidates: Collection[Row], by_phone: Collection[UUID], known: Mapping[UUID, Found]
+) -> list[Found]:
+    """Order the candidates by what is cheap to see, weigh the first in full unless known, and return those best first.
+
+    Among equals those come first whose family name ends as it was typed.
+    """
+    closeness = Closeness(wanted)
     if len(candidates) > MOST_WEIGHED:
-        closeness = _Closeness(wanted)
-        candidates = sorted(candidates, key=lambda each: closeness.of(*each), reverse=True)[:MOST_WEIGHED]
-    rows = [row for row, _agreeing in candidates]
-    phones = phones_of([row.person_id for row in rows]) if rows and wanted.phones else {}
+        guessed = [(-closeness.of(row.seen, shares_phone=row.person_id in by_phone), row) for row in candidates]
+        candidates = [row for _bits, row in nsmallest(MOST_WEIGHED, guessed)]
+    fresh = [row.person_id for row in candidates if row.person_id not in known]
+    phones = phones_of(fresh) if fresh and wanted.phones else {}
     size = registry_size()
-    found = [Found(row, best_evidence(row, wanted, phones.get(row.person_id, frozenset()), size)) for row in rows]
-    return sorted(found, key=lambda each: (-each.evidence.probability, -each.evidence.bits, str(each.row.person_id)))
+    found = [
+        known.get(row.person_id) or Found(row, best_evidence(row, wanted, phones.get(row.person_id, frozenset()), size))
+        for row in candidates
+    ]
+    return sorted(found, key=lambda each: _order(each, closeness))
+
+
+def _order(found: Found, closeness: Closeness) -> tuple[float, float, bool, int]:
+    evidence, row = found.evidence, found.row
+    return -evidence.probability, -evidence.bits, not closeness.ends_alike(row.names), row.person_id.int
 
 
 def best_evidence(row: Row, wanted: Record, phones: frozenset[str], people: int) -> Evidence:
     """Weigh a file under its present name and under each former one, and return what speaks most for it."""
     birth = Birth(row.year, row.month, row.day)
-    names = [(row.family, row.given, row.patronymic), *((name[0], name[1], name[2]) for name in row.former)]
     weighed = [
-        compare(Record(family, given, patronymic, birth, row.sex, phones, row.district), wanted, people=people)
-        for family, given, patronymic in names
+        compare(Record(*name, birth, row.sex, phones, row.district), wanted, people=people) for name in row.names
     ]
     return max(weighed, key=lambda each: (each.probability, each.bits))
 
 
 def _fits(found: Found) -> bool:
-    """Whether nothing of name and birth speaks against a candidate, so that no wider search is needed."""
+    """Whether nothing of name and birth speaks against a candidate, so that no wider search is needed for it."""
     asked = [part for part in found.evidence.parts if part.name in {"family", "given", "birth"}]
     return not found.evidence.contradictions and bool(asked) and all(part.bits > 0 for part in asked)
-
-
-class _Closeness:
-    """A quick guess at how well a file fits, to choose which candidates are weighed; it never decides."""
-
-    def __init__(self, wanted: Record) -> None:
-        self.birth = wanted.birth
-        self.sex = wanted.sex
-        self.bones = set(query_skeletons((wanted.family, wanted.given, wanted.patronymic)))
-        self.stems = {token_key(wanted.given.replace(" ", ""), "given"), token_key(wanted.family, "given")} - {""}
-
-    def of(self, row: Row, agreeing: int) -> tuple[float, int]:
-        given, family = row.given.replace(" ", ""), row.family.replace(" ", "")
-        if not given:
-            # The whole name was written into one field.
-            parsed = parse_name(row.family, "", row.patronymic)
-            given, family = parsed.given.replace(" ", ""), parsed.family.replace(" ", "")
-        score = 2.0 * (bool(given) and skeleton(given) in self.bones)
-        score += 2.0 * (bool(family) and skeleton(family) in self.bones)
-        score += 1.5 * (bool(given) and token_key(given, "given") in self.stems)
-        score += min(agreeing, _MOST_AGREEING)
-        score += 0.5 * (self.sex in {"", "unknown", row.sex})
-        return score + self._birth(row), -row.person_id.int
-
-    def _birth(self, row: Row) -> float:
-        if self.birth.year is None or row.year is None:
-            return 0.0
-        same_day = (row.month, row.day) == (self.birth.month, self.birth.day) and row.month is not None
-        swapped = (row.day, row.month) == (self.birth.month, self.birth.day) and row.month is not None
-        return 2.0 * (row.year == self.birth.year) + 3.0 * same_day + 2.0 * swapped - 1.0
 
 
 def phones_of(person_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:

@@ -213,9 +213,7 @@ def _by_name(asked: typed.Typed, most: int) -> _Answer:
 
 def _likeness(found: lookup.Found, asked: typed.Typed) -> float:
     """Return how alike the names are, less where the date of birth speaks against it."""
-    row = found.row
-    names = [(row.family, row.given, row.patronymic), *((name[0], name[1], name[2]) for name in row.former)]
-    score = max(similarity(name, asked.text).score for name in names)
+    score = max(similarity(name, asked.text).score for name in found.row.names)
     return min(score, CAP_WITHOUT_GIVEN) if "birth" in found.evidence.contradictions else score
 
 
