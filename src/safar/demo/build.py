@@ -12,6 +12,7 @@ from safar.demo import (
     inbox,
     offering,
     partnering,
+    reintegration,
     requesting,
     sealing,
     second_files,
@@ -62,6 +63,7 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     outreach.plan_ahead(weeks=4)
     second_files.open_some(counselling, rng)
     families.settle(counselling, rng)
+    reintegration.accompany(office, Random(seed))
     departing.fill(office, rng)
     sealing.fill(office)
     offering.fill(office, rng)
