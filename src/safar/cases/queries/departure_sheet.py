@@ -44,7 +44,7 @@ class Sheet:
 def sheet_of(contact_id: UUID, *, by: Actor, verb: AuditVerb = AuditVerb.READ) -> Sheet:
     """Return what a contact's sheet holds; of a person with a file this leaves a row in the trail, as read or as taken out."""
     check_may(by, PREPARE_DEPARTURE)
-    contact = Contact.objects.select_related("person", "centre").prefetch_related("advice").get(pk=contact_id)
+    contact = Contact.objects.select_related("person", "centre__parent").prefetch_related("advice").get(pk=contact_id)
     traveller = Traveller(contact.person, contact)
     if contact.person_id:
         audit.record(

@@ -1,4 +1,4 @@
-"""The four papers of a preparation, written for the printer in the client's language."""
+"""The four papers of a preparation, written for the printer in the client's language: figures small, what is carried along large."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -7,14 +7,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from safar.cases.enums.departure import ItemState, PaperKind
-from safar.cases.queries.checklists import Checklist, words
+from safar.cases.queries.checklists import Checklist
 from safar.cases.rules.departure import COST_ITEMS, DEDUCTIONS, CostSheet
 from safar.desk.cases.departure import facts
+from safar.desk.cases.departure.sheet import Line, Part, TakeHome, from_whom, words
 from safar.desk.papers import Block, Paper
 from safar.guide.queries.facts import Card
 from safar.ui.numbers import written_date
 
-_TO_FILL_IN = "______________________________"
+_ICONS = {PaperKind.EMERGENCY: "alert-triangle", PaperKind.FAMILY: "users"}
 
 
 def cost_paper(sheet: CostSheet, *, language: str, on: dt.date) -> Paper:
@@ -28,9 +29,9 @@ def cost_paper(sheet: CostSheet, *, language: str, on: dt.date) -> Paper:
             *_amounts(sheet.deductions, DEDUCTIONS, there),
         )
         come_to = (
-            (_("Costs and interest together"), found.total),
+            (_("Costs and interest together"), facts.money(found.result.total, home)),
             (_("Instalment a month"), found.instalment),
-            (_("Left of the wage each month"), f"{found.net_abroad} = {found.net}"),
+            (_("Left of the wage each month"), f"{found.net_abroad} = {facts.money(found.result.net, home)}"),
             (_("Left after instalment and money sent home"), found.spare),
             (_("Earned back after"), found.months),
             (_("Cost of recruitment, in monthly wages"), found.recruitment or "—"),
@@ -64,49 +65,54 @@ def _amounts(amounts: Mapping[str, object], names: Sequence[str], currency: str)
     return tuple((facts.label(name), facts.money(amounts[name], currency)) for name in names if name in amounts)  # type: ignore[arg-type]
 
 
-def checklist_paper(listed: Checklist, ticks: Mapping[str, str], *, language: str, on: dt.date) -> Paper:
+def checklist_paper(listed: Checklist, ticks: Mapping[str, str], *, language: str, on: dt.date) -> TakeHome:
     """Return the list with a box for each paper, ticked where it is there, with who gets it and where."""
     with translation.override(language):
-        rows = tuple(
-            (
-                _mark(ticks.get(item.code, "")),
-                item.name.text(language),
-                words()[item.who].text(language),
-                item.place.text(language),
-            )
+        lines = tuple(
+            Line(item.name.text(language), mark="has")
+            if ticks.get(item.code) == ItemState.HAS
+            else Line(item.name.text(language), from_whom(item, language), "missing")
             for item in listed.items
             if ticks.get(item.code) != ItemState.NOT_NEEDED
         )
-        return Paper(
-            title=_("Papers for the journey"),
-            language=language,
-            subtitle=f"{listed.name.text(language)} · {written_date(on)}",
-            blocks=(Block(columns=("", _("Paper"), _("Who gets it"), _("Where")), rows=rows),),
-            footer=_("List %(version)s, in force since %(day)s. Rules change: ask again before you leave.")
-            % {"version": listed.version, "day": written_date(listed.valid_from)},
-        )
-
-
-def _mark(state: str) -> str:
-    return "✓" if state == ItemState.HAS else "[  ]"
+        title = _("Papers for the journey")
+        footer = _("List %(version)s, in force since %(day)s. Rules change: ask again before you leave.") % {
+            "version": listed.version,
+            "day": written_date(listed.valid_from),
+        }
+        part = Part("passport", listed.name.text(language), lines)
+        return _large(title, written_date(on), (part,), footer, language)
 
 
 def plan_paper(
     kind: PaperKind, lines: Mapping[str, str], *, numbers: Sequence[Card], language: str, on: dt.date
-) -> Paper:
-    """Return a plan or an agreement with lines to fill in by hand where nothing was typed."""
+) -> TakeHome:
+    """Return a plan or an agreement, with lines to write on by hand where nothing was typed."""
     with translation.override(language):
-        told = tuple((facts.label(name), text or _TO_FILL_IN) for name, text in lines.items())
-        known = tuple((card.title.text(language), card.statement.text(language)) for card in numbers)
-        is_family = kind == PaperKind.FAMILY
-        return Paper(
-            title=str(PaperKind(kind).label),
-            language=language,
-            subtitle=written_date(on),
-            blocks=(
-                Block(facts=told),
-                *((Block(title=_("Numbers you can trust"), facts=known),) if known else ()),
-            ),
-            footer=_("Keep one copy with you, one at home. The centre needs none."),
-            signatures=(_("Who leaves"), _("Who stays")) if is_family else (),
-        )
+        parts = [
+            Part(
+                _ICONS[kind],
+                str(PaperKind(kind).label),
+                tuple(Line(facts.label(name), text, mark="" if text else "blank") for name, text in lines.items()),
+            )
+        ]
+        if numbers:
+            known = tuple(Line(card.title.text(language), card.statement.text(language)) for card in numbers)
+            parts.append(Part("phone", _("Numbers you can trust"), known))
+        if kind == PaperKind.FAMILY:
+            signed = tuple(Line(who, mark="blank") for who in (_("Who leaves"), _("Who stays")))
+            parts.append(Part("edit", _("Signed by"), signed))
+        footer = _("Keep one copy with you, one at home. The centre needs none.")
+        return _large(str(PaperKind(kind).label), written_date(on), tuple(parts), footer, language)
+
+
+def _large(title: str, subtitle: str, parts: tuple[Part, ...], footer: str, language: str) -> TakeHome:
+    return TakeHome(
+        language=language,
+        title=title,
+        subtitle=subtitle,
+        parts=parts,
+        footer=footer,
+        over=words()["over"].text(language),
+        is_discreet=False,
+    )

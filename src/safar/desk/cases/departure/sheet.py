@@ -184,7 +184,7 @@ def _papers(sheet: Sheet, language: str) -> Part:
         for item in listed.items:
             state = paper.content.get(item.code)
             if state == ItemState.MISSING:
-                lines.append(Line(item.name.text(language), _from_whom(item, language), "missing"))
+                lines.append(Line(item.name.text(language), from_whom(item, language), "missing"))
         lines += [
             Line(item.name.text(language), mark="has")
             for item in listed.items
@@ -193,7 +193,8 @@ def _papers(sheet: Sheet, language: str) -> Part:
     return Part("passport", _word("papers", language), tuple(lines))
 
 
-def _from_whom(item: Item, language: str) -> str:
+def from_whom(item: Item, language: str) -> str:
+    """Say who gets a paper and where, as far as the list knows; of the client themselves only where."""
     where = item.place.text(language)
     if item.who == "you":
         return where
@@ -229,8 +230,10 @@ def _quiet_dates(sheet: Sheet, language: str) -> Iterator[Line]:
 def _help(sheet: Sheet, language: str) -> tuple[Part, Part]:
     centre = sheet.contact.centre
     name, address = centre.name.text(language), centre.address.text(language) if centre.address else ""
+    # A team on the road has no telephone of its own: whoever calls reaches the centre it belongs to.
+    phone = centre.phone or (centre.parent.phone if centre.parent else "")
     numbers = (
-        *([Line(centre.phone, f"{name}. {address}".strip(" ."))] if centre.phone else [Line(name, address)]),
+        Line(phone, f"{name}. {address}".strip(" .")) if phone else Line(name, mark="blank"),
         *(_card(card, language) for card in sheet.numbers),
         Line(_word("embassy", language), mark="blank"),
         Line(_word("emergency", language), mark="blank"),

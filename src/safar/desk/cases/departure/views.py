@@ -24,6 +24,8 @@ from safar.desk.cases.departure import facts
 from safar.desk.cases.departure.about import NOBODY, About, traveller_of
 from safar.desk.cases.departure.forms import CostForm, PlanForm, typed_of
 from safar.desk.cases.departure.paper import checklist_paper, cost_paper, plan_paper
+from safar.desk.cases.departure.printing import sheet_pdf
+from safar.desk.cases.departure.sheet import TakeHome
 from safar.desk.forms import UNPROCESSABLE
 from safar.desk.middleware import DeskRequest
 from safar.desk.papers import Paper
@@ -107,7 +109,7 @@ def checklist(request: DeskRequest, about: About) -> HttpResponse:
             return redirect(about.url)
     context = _context(request, about, traveller, PaperKind.CHECKLIST) | {
         "chosen": chosen,
-        "lists": list(checklists().values()),
+        "lists": [(one, one == chosen) for one in checklists().values()],
         "items": facts.listed(chosen, ticks),
         "states": ItemState.choices,
         "problems": problems,
@@ -188,5 +190,6 @@ def _context(request: DeskRequest, about: About, traveller: Traveller, kind: Pap
     }
 
 
-def _download(paper: Paper, name: str) -> HttpResponse:
-    return papers.download(papers.pdf(paper, made_at=now()), name=name, content_type=PDF)
+def _download(paper: Paper | TakeHome, name: str) -> HttpResponse:
+    made = sheet_pdf(paper, made_at=now()) if isinstance(paper, TakeHome) else papers.pdf(paper, made_at=now())
+    return papers.download(made, name=name, content_type=PDF)

@@ -134,7 +134,7 @@ def _scheme(row: DepartureOutcome) -> str:
 def departures(request: DeskRequest) -> HttpResponse:
     """Show whom to ask about their departure, open files nobody asked about yet, and what became of departures by month."""
     part = request.GET.get("part", "")
-    context: dict[str, object] = {"part": part}
+    context: dict[str, object] = {"part": part, "tabs": _tabs(part)}
     if part == "never":
         page = Paginator(departure.never_asked(by=request.actor), ROWS_A_PAGE).get_page(request.GET.get("page"))
         people = _names({case.person_id for case in page if case.person_id}, request.actor)
@@ -147,6 +147,11 @@ def departures(request: DeskRequest) -> HttpResponse:
         page = Paginator(departure.to_ask(by=request.actor, until=until), ROWS_A_PAGE).get_page(request.GET.get("page"))
         context |= {"page_obj": page, "lines": _to_ask(list(page), request.actor)}
     return render(request, "desk/cases/departure/departures.html", context)
+
+
+def _tabs(part: str) -> list[dict[str, object]]:
+    labels = {"": _("To ask"), "never": _("Never asked"), "months": _("By month")}
+    return [{"part": code, "label": label, "is_current": code == part} for code, label in labels.items()]
 
 
 def _to_ask(rows: list[DepartureOutcome], by: Actor) -> list[ToAsk]:
