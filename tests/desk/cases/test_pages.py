@@ -320,7 +320,7 @@ class TestBoardAndTimeline:
             make.contact(home_centre, occurred_at=now() - dt.timedelta(days=3), follow_up_on=today())
         shown = page(client.get(reverse("desk:board")))
         assert person.full_name in shown
-        assert "and 2 more" in shown
+        assert "All who wait" in shown
         assert "1 referral has no answer in time" in shown
 
     def test_an_empty_board(self, client, actor):

@@ -58,7 +58,17 @@ class Contact(Record):
         indexes = [
             models.Index(fields=["centre", "occurred_at"]),
             models.Index(fields=["person", "occurred_at"]),
-            models.Index(fields=["follow_up_on"], condition=Q(follow_up_done_at=None), name="contact_follow_up_open"),
+            models.Index(
+                fields=["former_person_key", "occurred_at"],
+                condition=Q(former_person_key__isnull=False),
+                name="contact_former_person",
+            ),
+            # Without the second condition it would hold every contact nobody was to be followed up after.
+            models.Index(
+                fields=["centre", "follow_up_on"],
+                condition=Q(follow_up_done_at=None, follow_up_on__isnull=False),
+                name="contact_follow_up_open",
+            ),
         ]
 
     def __str__(self) -> str:

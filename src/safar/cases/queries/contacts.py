@@ -30,9 +30,10 @@ def standing() -> QuerySet[Contact]:
 
 def with_repeat(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Add `is_repeat`: an earlier standing contact of the same person exists, also of one whose file was erased since."""
-    same = Q(person=OuterRef("person")) | Q(former_person_key=OuterRef("former_person_key"))
     earlier = Q(occurred_at__lt=OuterRef("occurred_at")) | Q(occurred_at=OuterRef("occurred_at"), id__lt=OuterRef("id"))
-    return contacts.annotate(is_repeat=Exists(standing().filter(same, earlier)))
+    # Two questions, each with an index of its own; asked as one, the database reads every contact for every line.
+    same = [standing().filter(earlier, **{name: OuterRef(name)}) for name in ("person", "former_person_key")]
+    return contacts.annotate(is_repeat=Exists(same[0]) | Exists(same[1]))
 
 
 def today(by: Actor) -> list[Contact]:

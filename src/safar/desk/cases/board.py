@@ -18,10 +18,9 @@ def cards(actor: Actor) -> list[BoardCard]:
     """Show whom to get in touch with today, and what has been done; the names shown leave a row in the trail."""
     if not actor.may(READ_CONTACT):
         return []
-    groups = facts.follow_up_groups(by=actor, until=today())
-    lines = [line for group in groups for line in group.lines]
+    lines, more = facts.due_now(by=actor, most=_SHOWN)
     waiting = referrals.waiting(by=actor, until=today()).count() if actor.may(MANAGE_REFERRAL) else 0
-    due = {"lines": lines[:_SHOWN], "more": max(len(lines) - _SHOWN, 0), "referrals": waiting}
+    due = {"lines": lines, "more": more, "referrals": waiting}
     done = contacts.today(actor)
     of_today = {
         "contacts": len(done),

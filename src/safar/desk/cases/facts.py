@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from safar.reference.queries.codes import code_list
 from safar.ui.numbers import written_date
 
 AHEAD_DAYS = 14
+SHOWN = 25
+GROUPS = ("overdue", "today", "ahead")
 _OF_CONTACT: tuple[tuple[str, str], ...] = (
     ("mode", "mode"),
     ("initiator", "initiator"),
@@ -57,9 +60,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpGroup:
+    """Open follow-ups of one kind; `more` says that there are others than these."""
+
+    key: str
     title: str
     tone: str
     lines: list[Line]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +175,44 @@ def _line(contact: Contact, people: dict[UUID, str]) -> Line:
     )
 
 
-def follow_up_groups(*, by: Actor, until: dt.date | None = None) -> list[FollowUpGroup]:
-    """Return open follow-ups in three groups: overdue, today, and ahead; one read row for all names."""
-    day = today()
-    due = follow_ups.due(by=by, until=until or day + dt.timedelta(days=AHEAD_DAYS))
-    people = names(due, by=by)
-    every = [(contact.follow_up_on, _line(contact, people)) for contact in due if contact.follow_up_on]
+def follow_up_groups(*, by: Actor) -> list[FollowUpGroup]:
+    """Return the first of the open follow-ups in three groups: overdue, today, and ahead; one read row for all names."""
+    found = [(group, list(follow_ups_in(group, by=by)[: SHOWN + 1])) for group in GROUPS]
+    people = names([contact for _group, contacts in found for contact in contacts[:SHOWN]], by=by)
     return [
-        FollowUpGroup(_("Overdue"), "danger", [line for on, line in every if on < day]),
-        FollowUpGroup(_("Today"), "warn", [line for on, line in every if on == day]),
-        FollowUpGroup(_("The coming two weeks"), "info", [line for on, line in every if on > day]),
+        _group(group, [_line(contact, people) for contact in contacts[:SHOWN]], more=len(contacts) > SHOWN)
+        for group, contacts in found
     ]
+
+
+def follow_ups_in(group: str, *, by: Actor) -> QuerySet[Contact]:
+    """Return the open follow-ups of one group, to be cut into pages."""
+    day, one = today(), dt.timedelta(days=1)
+    since, until = {
+        "overdue": (None, day - one),
+        "today": (day, day),
+        "ahead": (day + one, day + dt.timedelta(days=AHEAD_DAYS)),
+    }[group]
+    return follow_ups.open_until(by=by, since=since, until=until)
+
+
+def follow_up_group(group: str, contacts: list[Contact], *, by: Actor) -> FollowUpGroup:
+    """Return one page of a group; one read row for the names."""
+    people = names(contacts, by=by)
+    return _group(group, [_line(contact, people) for contact in contacts])
+
+
+def due_now(*, by: Actor, most: int) -> tuple[list[Line], bool]:
+    """Return whom to get in touch with first, up to today, and whether there are more."""
+    found = list(follow_ups.open_until(by=by, until=today())[: most + 1])
+    people = names(found[:most], by=by)
+    return [_line(contact, people) for contact in found[:most]], len(found) > most
+
+
+def _group(key: str, lines: list[Line], *, more: bool = False) -> FollowUpGroup:
+    titles = {"overdue": _("Overdue"), "today": _("Today"), "ahead": _("The coming two weeks")}
+    tones = {"overdue": "danger", "today": "warn", "ahead": "info"}
+    return FollowUpGroup(key, titles[key], tones[key], lines, more)
 
 
 def when(day: dt.date) -> dt.datetime:

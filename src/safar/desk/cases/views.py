@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -119,9 +120,17 @@ def void(request: DeskRequest, contact_id: UUID) -> HttpResponse:
 
 @requires(READ_CONTACT)
 def follow_ups(request: DeskRequest) -> HttpResponse:
-    """Show whom to get in touch with: overdue, today, and the coming two weeks."""
+    """Show whom to get in touch with: overdue, today, and the coming two weeks; or all of one of these, page by page."""
+    group, page = request.GET.get("group", ""), None
+    if group in facts.GROUPS:
+        found = facts.follow_ups_in(group, by=request.actor)
+        page = Paginator(found, facts.SHOWN).get_page(request.GET.get("page"))
+        groups = [facts.follow_up_group(group, list(page.object_list), by=request.actor)]
+    else:
+        groups = facts.follow_up_groups(by=request.actor)
     context = {
-        "groups": facts.follow_up_groups(by=request.actor),
+        "groups": groups,
+        "page": page,
         "outcomes": code_list("contact_outcome").choices(),
         "may_change": request.actor.may(RECORD_CONTACT),
     }

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,14 +26,17 @@ from safar.people.queries import persons
 from safar.trust.permissions import WRITE_SEALED
 from safar.trust.queries import centres, sealed
 
+PAGE = 50
+
 
 @requires(MANAGE_CASE)
 def list_cases(request: DeskRequest) -> HttpResponse:
     """Show the open case files of the own centre, the longest open first."""
-    found = list(cases.open_cases(by=request.actor))
+    page = Paginator(cases.open_cases(by=request.actor), PAGE).get_page(request.GET.get("page"))
+    found = list(page.object_list)
     people = persons.labels({case.person_id for case in found if case.person_id}, by=request.actor)
     lines = [(case, people.get(case.person_id, "") if case.person_id else "") for case in found]
-    return render(request, "desk/cases/cases.html", {"lines": lines})
+    return render(request, "desk/cases/cases.html", {"lines": lines, "page": page})
 
 
 @requires(MANAGE_CASE)
