@@ -12,12 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import safar
-from safar.cases.actions import calls, contacts, follow_ups, referrals, reviews
+from safar.cases.actions import calls, complaints, contacts, follow_ups, referrals, reviews
 from safar.cases.actions import referral_incoming as incoming
 from safar.cases.actions import referral_links as links
 from safar.cases.actions.calls import CallDetails
+from safar.cases.actions.complaints import Passing
 from safar.cases.models import CallBack, Referral, ReferralLink
 from safar.cases.queries import follow_ups as follow_up_queries
+from safar.cases.queries.complaints import recipient_name
 from safar.cases.rules.referrals import Answer
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
@@ -30,7 +32,7 @@ from safar.people.models import Person
 from safar.people.queries import consent as queries
 from safar.people.rules import ContactPointDetails, Use
 from tests.factories import cases as make
-from tests.factories import people, trust
+from tests.factories import offers, people, trust
 from tests.factories import referrals as sent_referrals
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,15 @@ def _answer_at_the_other_centre(person: Person, centre) -> None:
     incoming.answer(referral_id=there.pk, given=Answer("accept"), by=MACHINE)
 
 
+def _pass_on(person: Person, centre) -> None:
+    complaint = person.complaints.get(state="received")
+    complaints.pass_on(complaint_id=complaint.pk, to=Passing("prosecutor", (SharedField.NAME,)), by=MACHINE)
+
+
+def _complaint_letter(person: Person, centre) -> None:
+    complaints.letter(complaint_id=person.complaints.get(state="passed_on").pk, by=MACHINE)
+
+
 ACTIONS = {
     "safar.messaging.actions.outbox.send_reminder": _send,
     "safar.messaging.actions.outbox.deliver": _deliver,
@@ -148,6 +159,8 @@ ACTIONS = {
     "safar.cases.actions.referral_links.answer": _answer_by_link,
     "safar.cases.actions.referral_incoming.shown": _show_at_the_other_centre,
     "safar.cases.actions.referral_incoming.answer": _answer_at_the_other_centre,
+    "safar.cases.actions.complaints.pass_on": _pass_on,
+    "safar.cases.actions.complaints.letter": _complaint_letter,
     "safar.cases.actions.contacts.record": _record,
     "safar.cases.actions.contacts.correct": _correct,
     "safar.cases.actions.follow_ups.done": _follow_up,
@@ -160,7 +173,12 @@ ACTIONS = {
 
 def _agree(person: Person, **fields) -> None:
     share = {"recipient": RECIPIENT, "fields": (SharedField.NAME, SharedField.NEED)}
-    for purpose, own in ((ConsentPurpose.BE_CONTACTED, {}), (ConsentPurpose.SHARE, share)):
+    heard = share | {"recipient": recipient_name("prosecutor")}
+    for purpose, own in (
+        (ConsentPurpose.BE_CONTACTED, {}),
+        (ConsentPurpose.SHARE, share),
+        (ConsentPurpose.SHARE, heard),
+    ):
         consents.decide(person_id=person.pk, details=people.consent(purpose, **(own | fields)), by=MACHINE)
 
 
@@ -173,6 +191,9 @@ def person(home_centre) -> Person:
     make.contact(home_centre, person, occurred_at=now() - dt.timedelta(days=9))
     make.referral(home_centre, person, recipient=RECIPIENT, text="Wage", fields=(SharedField.NAME,))
     _prepare_recipients(person, home_centre)
+    offers.complaint(home_centre, person_id=person.pk)
+    _pass_on(person, home_centre)
+    offers.complaint(home_centre, person_id=person.pk)
     calls.owe(centre_id=home_centre.pk, details=CallDetails("missed_call"), person_id=person.pk, by=MACHINE)
     outbox.send_reminder(person_id=person.pk, kind="session", at=now(), place="Hall", language="en", by=MACHINE)
     return person

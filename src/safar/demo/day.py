@@ -158,7 +158,7 @@ def _slots_around(member: Staff, place: Centre, moment: dt.datetime, by: Actor) 
             dt.time(ends.hour, 30 if ends.minute >= 30 else 0),
             15,
         )
-        details = ChangeDetails("off", day, "closed", staff_id=member.pk)
+        details = ChangeDetails("off", day, "mission", staff_id=member.pk)
         rota.change(details=details, by=by)
         rota.change(
             details=ChangeDetails("extra", day, "extra", staff_id=member.pk, centre_id=place.pk), hours=hours, by=by

@@ -25,16 +25,17 @@ class Cell:
     taken: int = 0
     seats: int = 0
     url: str = ""
+    is_over: bool = False
 
     @property
     def state(self) -> str:
-        if not self.seats:
+        if not self.seats or (self.is_over and not self.taken):
             return "none"
         return "free" if not self.taken else ("full" if self.taken >= self.seats else "part")
 
     @property
     def words(self) -> str:
-        if not self.seats:
+        if self.state == "none":
             return ""
         if self.taken >= self.seats:
             return _("full")
@@ -81,7 +82,9 @@ def _grid(chosen: Chosen, columns: list[Column], slots: list[Slot], key: Callabl
         before = cells.get(at, Cell())
         day_query = chosen.query(on=rota.local(slot.starts_at).date().isoformat(), slot=slot.key)
         url = before.url or (reverse("desk:cases:book") + day_query if slot.left and _is_ahead(slot) else "")
-        cells[at] = Cell(before.taken + slot.seats - slot.left, before.seats + slot.seats, url)
+        cells[at] = Cell(
+            before.taken + slot.seats - slot.left, before.seats + slot.seats, url, is_over=not _is_ahead(slot)
+        )
     times = sorted({time for time, _key in cells})
     rows = [(time.strftime("%H:%M"), [cells.get((time, column.key), Cell()) for column in columns]) for time in times]
     return Grid(columns, rows)

@@ -29,10 +29,16 @@ from safar.kernel.once import fresh_key
 def rota(request: DeskRequest) -> HttpResponse:
     """Show who receives people where, day by day of the week, and the days ahead that differ."""
     shifts = queries.week(by=request.actor)
-    by_day = [(number, [one for one in shifts if one.weekday == number]) for number in range(1, 8)]
+    days = sorted({shift.weekday for shift in shifts})
+    staff = sorted({shift.staff for shift in shifts}, key=lambda one: (one.full_name, str(one.pk)))
+    rows = [
+        (one, [[shift for shift in shifts if shift.staff == one and shift.weekday == day] for day in days])
+        for one in staff
+    ]
     context = {
         "at": chosen(request.GET, request.actor),
-        "by_day": [(weekday_names()[number - 1], rows) for number, rows in by_day if rows],
+        "days": [weekday_names()[day - 1] for day in days],
+        "rows": rows,
         "changes": queries.changes_ahead(by=request.actor),
         "end_form": EndForm(),
         "may_plan": request.actor.may(PLAN_ROTA),
