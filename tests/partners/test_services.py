@@ -93,6 +93,15 @@ class TestWriting:
             services.service(**fields)
         assert list(refused.value.message_dict) == [at]
 
+    def test_the_day_of_asking_may_lie_back_and_not_ahead(self):
+        partner, yesterday = partners.partner(), today() - dt.timedelta(days=1)
+        made = actions.add(partner_id=partner.pk, details=services.details(), checked_on=yesterday, by=MACHINE)
+        assert made.assured_on == yesterday
+        with pytest.raises(ValidationError, match="still to come"):
+            actions.add(
+                partner_id=partner.pk, details=services.details(), checked_on=today() + dt.timedelta(1), by=MACHINE
+            )
+
     def test_a_change_counts_as_a_check_and_the_trail_names_what_changed(self):
         service = services.service(assured_days=200, languages=("ru",))
         changed = actions.change(

@@ -1,5 +1,6 @@
 """Writing the service directory: what a partner offers, and that somebody made sure it is still so."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -26,15 +27,22 @@ _PLAIN_FIELDS = (
 
 
 @transaction.atomic
-def add(*, partner_id: UUID, details: ServiceDetails, form_key: str | None = None, by: Actor) -> Service:
-    """Enter a service of a partner, checked today; the same form sent twice enters one."""
+def add(
+    *,
+    partner_id: UUID,
+    details: ServiceDetails,
+    checked_on: dt.date | None = None,
+    form_key: str | None = None,
+    by: Actor,
+) -> Service:
+    """Enter a service of a partner, checked today or on the day it was asked; the same form sent twice enters one."""
     check_may(by, MANAGE_PARTNER)
     if earlier := once.result_of(form_key):
         return Service.objects.get(pk=earlier)
     _check(details)
     service = Service(partner=get_object_or_404(Partner, pk=partner_id))
     _fill(service, details)
-    _assure(service, by)
+    _assure(service, by, checked_on)
     service.save(force_insert=True)
     once.use(form_key, service.pk)
     audit.record(by=by, action="partners.services.add", subject_key=service.pk, fields=_PLAIN_FIELDS)
@@ -74,8 +82,10 @@ def confirm(*, service_id: UUID, capacity: str = "", by: Actor) -> Service:
     return service
 
 
-def _assure(service: Service, by: Actor) -> None:
-    service.assured_on = today()
+def _assure(service: Service, by: Actor, on: dt.date | None = None) -> None:
+    if on and on > today():
+        raise ValidationError({"assured_on": _("This day is still to come.")})
+    service.assured_on = on or today()
     service.assured_by_id = by.id if by.kind is ActorKind.STAFF else None
 
 
