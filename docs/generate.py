@@ -143,6 +143,7 @@ def _states() -> str:
         f"A reason is asked for: {_labels(cases.CASE_NEEDS_REASON)}. A closed file stays closed: a person who comes back gets a new one.\n",
         _diagram("Referral", referrals.ReferralState, _moves(referrals.REFERRAL_MOVES)),
         f"A reason is asked for: {_labels(referrals.REFERRAL_NEEDS_REASON)}.\n",
+        *_states_of_the_day(),
         _diagram("Awareness session", awareness.SessionState, steps),
         f"A reason is asked for the steps {', '.join(sorted(awareness.STEPS_WITH_REASON))}. Only these enter a report: "
         f"{_labels(awareness.COUNTED_STATES)}. Who held a session or entered its figures cannot approve it.\n",
@@ -153,6 +154,17 @@ def _states() -> str:
         "Has no table of moves: the consent gate and the channel decide, once. A message ends as one of: "
         f"{_labels(state for state in messaging.MessageState if state != messaging.MessageState.QUEUED)}.\n",
     )  # fmt: skip
+
+
+def _states_of_the_day() -> list[str]:
+    from safar.cases.enums import day
+
+    return [
+        _diagram("Booked visit", day.VisitState, _moves(day.VISIT_MOVES)),
+        f"A reason is asked for: {_labels(day.VISIT_NEEDS_REASON)}. What nobody recorded is asked about, never made a no-show.\n",
+        _diagram("Waiting number", day.TicketState, _moves(day.TICKET_MOVES)),
+        _diagram("Call-back", day.CallState, _moves(day.CALL_MOVES)),
+    ]
 
 
 def _moves(transitions: Mapping[Any, Iterable[Any]]) -> list[tuple[Any, Any, str]]:

@@ -22,6 +22,10 @@ CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 
 WITHOUT_CASE = {
     "person_id": "SELECT id FROM people_person WHERE id NOT IN (SELECT person_id FROM cases_casefile) ORDER BY id LIMIT 1"
 }
+VISIT = {
+    "visit_id": "SELECT id FROM cases_appointment WHERE state = 'booked' AND person_id IS NOT NULL ORDER BY starts_at DESC, id LIMIT 1"
+}
+NUMBER = {"ticket_id": "SELECT id FROM cases_ticket WHERE state = 'waiting' ORDER BY number LIMIT 1"}
 REFERRAL = {"referral_id": "SELECT id FROM cases_referral ORDER BY id LIMIT 1"}
 COUNTED = {"session_id": "SELECT session_id FROM awareness_namedattendance ORDER BY session_id LIMIT 1"}
 HELD = {
@@ -117,6 +121,22 @@ DESK = [
     Page("desk-duplicate", "desk:people:duplicate", "counsellor", PAIR),
     Page("desk-merge", "desk:people:merge", "counsellor", MERGE),
     Page("desk-merge-with", "desk:people:merge_with", "counsellor", PERSON),
+    Page("desk-day", "desk:cases:day", "counsellor"),
+    Page("desk-day-week", "desk:cases:day_week", "counsellor"),
+    Page("desk-day-colleagues", "desk:cases:day_week", "counsellor", query="?as=day"),
+    Page("desk-waiting-room", "desk:cases:waiting_room", "counsellor"),
+    Page("desk-visit-book", "desk:cases:book", "counsellor"),
+    Page("desk-visit-book-person", "desk:cases:book_person", "counsellor", PERSON),
+    Page("desk-visit", "desk:cases:visit", "counsellor", VISIT),
+    Page("desk-number-give", "desk:cases:walk_in", "counsellor"),
+    Page("desk-number-give-person", "desk:cases:walk_in_person", "counsellor", PERSON),
+    Page("desk-number", "desk:cases:ticket", "counsellor", NUMBER),
+    Page("desk-call-note", "desk:cases:call_new", "counsellor"),
+    Page("desk-call-note-person", "desk:cases:call_person", "counsellor", PERSON),
+    Page("desk-rota", "desk:cases:rota", "coordinator"),
+    Page("desk-rota-plan", "desk:cases:rota_plan", "coordinator"),
+    Page("desk-rota-change", "desk:cases:rota_change", "coordinator"),
+    Page("desk-my-calendar", "desk:cases:my_calendar", "counsellor"),
     Page("desk-contacts", "desk:cases:list", "counsellor"),
     Page("desk-contact-new", "desk:cases:new_contact", "counsellor"),
     Page("desk-contact-new-known", "desk:cases:new_contact_of", "counsellor", PERSON),
@@ -227,6 +247,9 @@ PORTAL = [
     Page("portal-ask", "portal:ask"),
     Page("portal-asked", "portal:ask", way=ways.asked),
     Page("portal-visit", "portal:visit"),
+    Page("portal-book", "portal:book"),
+    Page("portal-book-time", "portal:book_at", values={"code": "tas"}),
+    Page("portal-booking", "portal:booking"),
     Page("portal-answer-code", "portal:answer"),
     Page("portal-answer", "portal:answer", way=ways.answered),
     Page("portal-about", "portal:about"),
@@ -257,6 +280,8 @@ TRANSLATED = [
 ]
 
 TAKES_ONLY_POST = {
+    "desk:cases:remind_of_tomorrow", "desk:cases:move_visit", "desk:cases:move_ticket", "desk:cases:call_tried",
+    "desk:cases:follow_up_tried", "desk:cases:rota_end", "desk:cases:rota_take_back", "desk:cases:calendar_revoke",
     "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
     "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:suggest", "desk:people:alike", "desk:people:household_find", "desk:people:household_leave",

@@ -12,6 +12,7 @@ from safar.demo import (
     inbox,
     offering,
     partnering,
+    referrals,
     reintegration,
     requesting,
     sealing,
@@ -66,6 +67,7 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     reintegration.accompany(office, Random(seed))
     departing.fill(office, rng)
     sealing.fill(office)
+    referrals.fill(office, counselling.known, hosts, Random(seed))
     offering.fill(office, rng)
     day.fill(office, counselling.known)
     requesting.fill(office)

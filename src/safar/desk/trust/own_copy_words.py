@@ -14,6 +14,7 @@ from safar.cases.enums import departure
 from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.complaints import ComplaintOutcome, ComplaintState
 from safar.cases.enums.contacts import NamelessReason
+from safar.cases.enums.day import AttemptResult, CallReason, CallState, TicketState, VisitState
 from safar.cases.enums.offers import OfferOutcome
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
 from safar.cases.enums.triage import TriageCard
@@ -150,7 +151,11 @@ def complaint_moves(value: Any) -> str:
     """Say the steps of a complaint: the day, the state, to whom, and the words."""
     listed = institutions()
     return "; ".join(
-        " · ".join(word for word in (on, str(ComplaintState(to).label), str(listed.get(whom).name) if whom else "", text) if word)
+        " · ".join(
+            word
+            for word in (on, str(ComplaintState(to).label), str(listed.get(whom).name) if whom else "", text)
+            if word
+        )
         for on, to, whom, text in value
     )
 
@@ -275,6 +280,19 @@ _ACCESSES = _fields(
 _SEALED = _fields(("at", _WHEN, day), ("kind", _t("Kind"), choice(trust.SealedKind)), ("text", _t("Text")))
 _HOLDS = _fields(("reason", _t("Reason")), ("until", _t("Until"), day), ("lifted_at", _t("Lifted"), day))
 
+_VISITS = _fields(
+    ("at", _WHEN), ("centre", _t("Centre")), ("state", _t("State"), choice(VisitState)), ("topic", _t("Topic"), code("topic")),
+    ("name", _t("Name")), ("contact", _t("Number or address")),
+)  # fmt: skip
+_NUMBERS = _fields(
+    ("day", _DAY, day), ("centre", _t("Centre")), ("number", _t("Number")), ("need", _t("Turn"), code("walk_in_need")),
+    ("state", _t("State"), choice(TicketState)),
+)  # fmt: skip
+_CALLS = _fields(
+    ("due_on", _DAY, day), ("reason", _t("Why"), choice(CallReason)), ("state", _t("State"), choice(CallState)),
+    ("name", _t("Name")), ("contact", _t("Number or address")), ("attempts", _t("Tries"), choice(AttemptResult)),
+)  # fmt: skip
+
 GROUPS = (
     Group("people", "details", _t("Your file"), _DETAILS, is_one=True),
     Group("people", "contact_points", _t("How to reach you"), _POINTS),
@@ -293,6 +311,9 @@ GROUPS = (
     Group("cases", "departure_papers", _t("Papers of your departure"), _DEPARTURE_PAPERS),
     Group("cases", "departure_outcomes", _t("What became of your departure"), _DEPARTURES),
     Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
+    Group("cases", "visits", _t("Visits booked for you"), _VISITS),
+    Group("cases", "tickets", _t("Waiting numbers you were given"), _NUMBERS),
+    Group("cases", "call_backs", _t("Calls we owed you"), _CALLS),
     Group("cases", "offer_checks", _t("Offers we checked with you"), _OFFERS),
     Group("cases", "triages", _t("First questions we asked"), _TRIAGES),
     Group("cases", "complaints", _t("Your complaints"), _COMPLAINTS),

@@ -44,7 +44,12 @@ def unlisted(
 
     @wraps(view)
     def kept_quiet(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception:
+            # The log of failures names the path, and the first address of a link holds its token.
+            request.path = "/r/"
+            raise
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         # Not "no-referrer": browsers would then send forms without an origin, which the check against forged forms refuses.
         response["Referrer-Policy"] = "same-origin"

@@ -136,7 +136,7 @@ def move_visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         appointments.move(visit_id=visit_id, to=request.POST.get("to", ""), by=request.actor)
     except ValidationError as error:
         tell(request, error)
-    return back_to_day(request)
+    return back_to_day(request, visit_id)
 
 
 @require_POST
@@ -147,7 +147,7 @@ def move_ticket(request: DeskRequest, ticket_id: UUID) -> HttpResponse:
         tickets.move(ticket_id=ticket_id, to=request.POST.get("to", ""), by=request.actor)
     except ValidationError as error:
         tell(request, error)
-    return back_to_day(request)
+    return back_to_day(request, ticket_id)
 
 
 @require_POST
@@ -162,9 +162,10 @@ def remind(request: DeskRequest) -> HttpResponse:
     return back_to_day(request)
 
 
-def back_to_day(request: DeskRequest) -> HttpResponseRedirect:
-    """Return to the list as it was shown: same day, place and colleague."""
-    return HttpResponseRedirect(reverse("desk:cases:day") + chosen(request.POST, request.actor).query())
+def back_to_day(request: DeskRequest, line: UUID | None = None) -> HttpResponseRedirect:
+    """Return to the list as it was shown: same day, place and colleague, and to the line one was on."""
+    place = f"#line-{line}" if line else ""
+    return HttpResponseRedirect(reverse("desk:cases:day") + chosen(request.POST, request.actor).query() + place)
 
 
 def tell(request: HttpRequest, error: ValidationError) -> None:

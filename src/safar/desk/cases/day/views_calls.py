@@ -66,7 +66,7 @@ def call_tried(request: DeskRequest, call_id: UUID) -> HttpResponse:
         messages.success(request, _("The try is noted."))
     except ValidationError as error:
         tell(request, error)
-    return back_to_day(request)
+    return back_to_day(request, call_id)
 
 
 @require_POST
@@ -78,4 +78,4 @@ def follow_up_tried(request: DeskRequest, contact_id: UUID) -> HttpResponse:
         messages.success(request, _("The try is noted. What came of the follow-up is noted with the contact."))
     except ValidationError as error:
         tell(request, error)
-    return back_to_day(request)
+    return back_to_day(request, contact_id)
