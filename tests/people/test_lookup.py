@@ -1,6 +1,8 @@
 """Finding a person: what is typed, what is stored, what is weighed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,6 +193,58 @@ def test_common_names_are_narrowed_to_those_sharing_most(home_centre, monkeypatc
         )
     somebody = people.person("Karimov", "Anvar", patronymic="Zokirovich", birth=Birth(1990, 3, 20), at=home_centre)
     assert found(wanted("Каримов", "Анвар", "Зокирович", birth=KnownBirth(1990, 3, 20)))[0] == somebody
+
+
+def test_of_a_crowd_namesakes_come_before_those_who_share_a_father(home_centre, monkeypatch) -> None:
+    monkeypatch.setattr(lookup, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr(lookup, "MOST_CANDIDATES", 2)
+    for family in ("Karimov", "Yusupov", "Hamidov", "Mirzayev"):
+        people.person(family, "Anvar", patronymic="Rustamovich", at=home_centre)
+    namesake = people.person("Zokirjonov", "Anvar", at=home_centre)
+    assert found(wanted("Зокиржонов", "Анвар", "Рустамович"))[0] == namesake
+
+
+def test_a_slip_is_found_beside_somebody_who_fits(home_centre) -> None:
+    fitting = people.person("Zokirjonov", "Dostonbek", at=home_centre)
+    misspelt = people.person("Zodirjonov", "Dostonbek", at=home_centre)
+    assert found(wanted("Zokirjonov", "Dostonbek")) == [fitting, misspelt]
+
+
+def test_slips_fill_the_page_and_do_not_make_a_search_wide(home_centre, search) -> None:
+    for _ in range(persons.MOST_SHOWN):
+        people.person("Zodirjonov", "Dostonbek", at=home_centre)
+    fitting = people.person("Zokirjonov", "Dostonbek", at=home_centre)
+    result = search("Zokirjonov Dostonbek")
+    assert (result.hits[0].person, len(result.hits), result.is_wide) == (fitting, 10, False)
+
+
+def test_with_a_birth_that_fits_nobody_is_asked_for_with_a_slip(home_centre) -> None:
+    fitting = people.person("Zokirjonov", "Dostonbek", birth=Birth(1994, 5, 12), at=home_centre)
+    people.person("Zodirjonov", "Dostonbek", birth=Birth(1994, 8, 1), at=home_centre)
+    assert found(wanted("Zokirjonov", "Dostonbek", birth=KnownBirth(1994))) == [fitting]
+
+
+@pytest.mark.parametrize("typed_as", ["Rahimov", "Rahimzoda"])
+def test_among_namesakes_the_ending_that_was_typed_comes_first(home_centre, typed_as) -> None:
+    for family in ("Rahimzoda", "Rahimov"):
+        for _ in range(3):
+            people.person(family, "Firuz", at=home_centre)
+    assert [person.family_name for person in found(wanted(typed_as, "Firuz"))[:3]] == [typed_as] * 3
+
+
+def test_a_search_asks_as_often_among_many_as_among_few(home_centre) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            lookup.find(wanted("Zokirjonov", "Dostonbek", "Rustamovich"))
+        return len(queries)
+
+    for given_name in ("Dostonbek", "Dostonbef"):
+        people.person("Zokirjonov", given_name, at=home_centre)
+    lookup.registry_size()
+    few = asked()
+    for number in range(30):
+        people.person("Zokirjonov", f"Dostonbe{'bcdfgklmnp'[number % 10]}", patronymic="Rustamovich", at=home_centre)
+    assert (few, asked()) == (3, 3)
 
 
 def test_who_contradicts_stands_last(home_centre) -> None:

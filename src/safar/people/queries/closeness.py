@@ -22,6 +22,8 @@ _SEXES = frozenset({"female", "male"})
 _SAME_ENDING = 0.5
 # Parts that stand in each other's place cost about what a slip does.
 _SWAPPED = 1.5
+# A given name in the other field, so that a field is not taken for a whole name.
+_SOMEBODY = "x"
 _AS_FAMILY: Part = "family"
 _AS_GIVEN: Part = "given"
 
@@ -47,7 +49,7 @@ _NOTHING = Written("", "", "", frozenset(), "", "")
 @lru_cache(CACHED)
 def written(text: str) -> Written:
     """Read a field that holds one part of a name, with or without the word for son or daughter."""
-    own = parse_name(text, "-").family if text else ""
+    own = parse_name(text, _SOMEBODY).family if text else ""
     joined = own.replace(" ", "")
     if not joined:
         return _NOTHING
