@@ -211,3 +211,15 @@ def test_no_log_holds_the_token_or_the_person(client, referral, person, caplog):
     )
     assert fresh.token not in written
     assert person.family_name not in written
+
+
+def test_not_even_the_log_of_a_failure_holds_the_token(referral, caplog, monkeypatch):
+    fresh = make.link(referral)
+
+    def fails(_token: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(referral_links, "standing", fails)
+    assert Client(raise_request_exception=False).get(door(fresh.token)).status_code == 500
+    assert "Internal Server Error: /r/" in caplog.text
+    assert fresh.token not in caplog.text
