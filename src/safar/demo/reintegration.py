@@ -22,11 +22,15 @@ from safar.demo.office import Office
 from safar.demo.population import weighted
 from safar.kernel.actor import Actor
 from safar.kernel.clock import today
+from safar.people.models import Person
 from safar.people.queries.consent import may_follow_up
+from safar.trust.models import Centre
 from safar.trust.queries.actors import actor_for
 from safar.trust.queries.profile import profile
 
 _HOW_MANY = 20
+_COME_AGAIN = 14
+_REVIEW_MAY_BE_DUE = 105
 _DOORS = {"self": 34, "airport": 18, "mahalla": 22, "consulate": 8, "ngo": 8, "agency": 6, "other_centre": 4}
 _NEEDS = {
     "onward_travel": 20,
@@ -113,44 +117,67 @@ _PARTNERS = ("Monomarkaz", "Bandlik markazi")
 _EVIDENCE = ("Guvohnoma koʻrsatildi", "Shartnoma nusxasi koʻrildi", "Hamkor telefonda tasdiqladi")
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who accompanies somebody, who is the second person, and what chance says."""
+
+    by: Actor
+    coordinator: Actor
+    rng: Random
+
+
 def _said(text: str) -> str:
     return text if profile().default_language == "uz" else _RUSSIAN.get(text, text)
 
 
 def accompany(office: Office, rng: Random) -> None:
-    """Take the files after return that the months of counselling opened, and lead each as far as its age allows."""
+    """Take the files after return that the months of counselling opened, and lead each as far as its age allows.
+
+    Some returnees of the first months, who came for advice only, are received as well: of them it is known who stayed.
+    """
     coordinator = office.actors("coordinator")[0]
     files = CaseFile.objects.filter(
         kind="reintegration", closed_on=None, person__merged_into=None, worker__isnull=False
     )
-    for case in files.select_related("person", "worker").order_by("opened_on", "id")[:_HOW_MANY]:
+    opened = list(files.select_related("person", "worker", "centre").order_by("opened_on", "id")[:_HOW_MANY])
+    for case in opened:
+        assert case.worker  # noqa: S101  (the query asked for it)
         if case.person and not case.person.birth.is_minor_on(today()):
-            _lead(case, weighted(rng, _ENDINGS), rng, coordinator)
+            _lead(case.person, case.centre, case.opened_on, _Desk(actor_for(case.worker), coordinator, rng))
+    early = today() - dt.timedelta(days=_REVIEW_MAY_BE_DUE)
+    others = Person.objects.filter(
+        category__startswith="returnee", registered_on__lt=early, merged_into=None, case_files=None
+    ).select_related("centre")
+    for person in others.order_by("registered_on", "id")[:_COME_AGAIN]:
+        if not person.birth.is_minor_on(today()):
+            by = rng.choice(office.actors("counsellor"))
+            _lead(person, person.centre, person.registered_on, _Desk(by, coordinator, rng))
 
 
-def _lead(case: CaseFile, ending: str, rng: Random, coordinator: Actor) -> None:
-    assert case.worker  # noqa: S101  (the query asked for it)
-    by = actor_for(case.worker)
-    chosen = dict.fromkeys(weighted(rng, _NEEDS) for _ in range(rng.choice([0, 1, 1, 2, 3])))
-    needs = tuple(
-        NeedDetails(need, *rng.choice([("met",), ("met",), ("referred",), ("not_met", "no_means")])) for need in chosen
-    )
-    details = ReceptionDetails(weighted(rng, _DOORS), case.opened_on, needs=needs)
-    receptions.receive(person_id=case.person_id, details=details, centre=case.centre, by=by)  # type: ignore[arg-type]
-    agreed_on = case.opened_on + dt.timedelta(days=rng.randrange(4, 28))
+def _lead(person: Person, centre: Centre, day: dt.date, desk: _Desk) -> None:
+    rng, by = desk.rng, desk.by
+    ending = weighted(rng, _ENDINGS)
+    details = _reception(day, rng)
+    case = receptions.receive(person_id=person.pk, details=details, centre=centre, by=by).case_file
+    agreed_on = day + dt.timedelta(days=rng.randrange(4, 28))
     if agreed_on > today():
         return
     plan = _plan(case, agreed_on, rng, by)
     _work(case, plan, rng, by, finish=ending == "completed")
-    _reviews(case, ending, rng, by, coordinator)
-    case.refresh_from_db()
-    if (
-        case.is_open
-        and ending == "completed"
-        and not PlanStep.objects.filter(goal__plan=plan, state="planned").exists()
-    ):
+    _reviews(case, ending, rng, by)
+    if ending in {"left", "lost"}:
+        _lose(case, agreed_on, ending, desk)
+    elif ending == "completed":
         plans.finish(plan_id=plan.pk, to="completed", by=by)
         closures.close(case_id=case.pk, to="closed", reason="plan_completed", by=by)
+
+
+def _reception(day: dt.date, rng: Random) -> ReceptionDetails:
+    chosen = dict.fromkeys(weighted(rng, _NEEDS) for _ in range(rng.choice([0, 1, 1, 2, 3])))
+    outcomes = [("met", ""), ("met", ""), ("referred", ""), ("not_met", "no_means")]
+    needs = tuple(NeedDetails(need, *rng.choice(outcomes)) for need in chosen)
+    returned_on = day - dt.timedelta(days=rng.randrange(2, 120))
+    return ReceptionDetails(weighted(rng, _DOORS), day, returned_on, needs=needs)
 
 
 def _in_words(goal: GoalDetails) -> GoalDetails:
@@ -191,17 +218,14 @@ def _work(case: CaseFile, plan: ReintegrationPlan, rng: Random, by: Actor, *, fi
             plan_steps.move(step_id=step.pk, to="under_way", on=step.due_on, by=by)
 
 
-def _reviews(case: CaseFile, ending: str, rng: Random, by: Actor, coordinator: Actor) -> None:
-    """Hold the reviews that were due a while ago; the last one of somebody who left says so."""
+def _reviews(case: CaseFile, ending: str, rng: Random, by: Actor) -> None:
+    """Hold most of the reviews that were due a while ago; whoever leaves is not met at the last one."""
     past = list(
         PlanReview.objects.filter(case_file=case, due_on__lt=today() - dt.timedelta(days=12)).order_by("due_on")
     )
-    for review in past:
-        is_last = review == past[-1]
-        day = review.due_on + dt.timedelta(days=rng.randrange(9))
-        if is_last and ending in {"left", "lost"}:
-            _lose(case, review, ending, by, coordinator)
-        elif not is_last or rng.random() < 0.75:
+    for review in past[:-1] if ending in {"left", "lost"} else past:
+        if rng.random() < 0.8:
+            day = review.due_on + dt.timedelta(days=rng.randrange(9))
             reviews.hold(review_id=review.pk, details=_found(case, day, rng), by=by)
 
 
@@ -223,25 +247,24 @@ def _found(case: CaseFile, day: dt.date, rng: Random) -> ReviewDetails:
     )
 
 
-def _lose(case: CaseFile, review: PlanReview, ending: str, by: Actor, coordinator: Actor) -> None:
+def _lose(case: CaseFile, agreed_on: dt.date, ending: str, desk: _Desk) -> None:
     """Give somebody up as it is done: after three tries if nobody answers, and when a second person has agreed."""
-    reason = "left_country" if ending == "left" else "unreachable"
-    day = min(review.due_on + dt.timedelta(days=25), today())
-    if reason == "unreachable":
-        if (
-            not case.person_id
-            or not may_follow_up(case.person_id).allowed
-            or day < review.due_on + dt.timedelta(days=16)
-        ):
+    by, day = desk.by, agreed_on + dt.timedelta(days=desk.rng.randrange(30, 115))
+    if day > today() or case.person_id is None:
+        return
+    if ending == "lost":
+        if not may_follow_up(case.person_id).allowed:
             return
-        for later in (0, 7, 16):
-            reviews.attempt(
-                case_id=case.pk, mode="phone", result="no_answer", on=review.due_on + dt.timedelta(days=later), by=by
-            )
-    words = "Uch marta qoʻngʻiroq qilindi" if reason == "unreachable" else "Yana chet elga ketdi"
-    asked = approvals.ask(
-        act=Act.DROP_OUT, subject_key=case.pk, reason=_said(words), about=circumstances_of(case), by=by
-    )
-    approvals.decide(approval_id=asked.pk, approve=True, by=coordinator)
-    contact = "lost" if reason == "unreachable" else "dropped_out"
-    reviews.hold(review_id=review.pk, details=ReviewDetails(contact, day, reason=reason), by=by)
+        for before in (16, 9, 0):
+            tried = day - dt.timedelta(days=before)
+            reviews.attempt(case_id=case.pk, mode="phone", result="no_answer", on=tried, by=by)
+    reason = "unreachable" if ending == "lost" else "left_country"
+    words = _said("Uch marta qoʻngʻiroq qilindi" if ending == "lost" else "Yana chet elga ketdi")
+    asked = approvals.ask(act=Act.DROP_OUT, subject_key=case.pk, reason=words, about=circumstances_of(case), by=by)
+    approvals.decide(approval_id=asked.pk, approve=True, by=desk.coordinator)
+    review = PlanReview.objects.filter(case_file=case, state="due", due_on__lte=day).order_by("due_on").first()
+    if review is None:
+        closures.close(case_id=case.pk, to="dropout", reason=reason, words=words, on=day, by=by)
+    else:
+        contact = "lost" if ending == "lost" else "dropped_out"
+        reviews.hold(review_id=review.pk, details=ReviewDetails(contact, day, reason=reason), by=by)

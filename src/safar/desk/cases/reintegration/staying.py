@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel import dates
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from safar.kernel.chart import Chart, Series
 from safar.kernel.clock import today
 from safar.methods.evaluation.survival import Curve
 from safar.trust.queries.profile import profile
-from safar.ui.numbers import month_name
+from safar.ui.numbers import active_locale, month_name, written_number
 
 PLAN, RETURN = "plan", "return"
 MONTH, QUARTER = "month", "quarter"
@@ -86,7 +87,7 @@ def table(members: Sequence[Member], *, quarterly: bool) -> list[Row]:
 
 def _period(first: dt.date, *, quarterly: bool) -> str:
     if quarterly:
-        return _now("%(number)s quarter %(year)s") % {"number": f"{(first.month + 2) // 3}.", "year": first.year}
+        return str(dates.format_skeleton("yQQQ", first, locale=active_locale()))
     return f"{month_name(first.month)} {first.year}"
 
 
@@ -112,7 +113,7 @@ def picture(members: Sequence[Member], chosen: Chosen) -> Shown:
         unit=_now("percent of people, by months since the start"),
         note=_note(alone=not chosen.split),
     )
-    marks = tuple(range(0, last + 1, AT_RISK_EVERY))
+    marks = tuple(range(0, last + 1, AT_RISK_EVERY if last > 2 * AT_RISK_EVERY else 1))
     risk = tuple(
         AtRisk(names[code], tuple(found.at_risk(month * DAYS_A_MONTH) for month in marks))
         for code, found in curves.items()
@@ -153,7 +154,7 @@ def _end(curves: dict[str, Curve], last: int) -> str:
     for month in range(last, -1, -1):
         step = found.at(month * DAYS_A_MONTH)
         if step and step.low is not None and step.high is not None:
-            return _now("After %(months)s months %(share)s % are still in, 95% interval %(low)s to %(high)s %.") % {
-                "months": month, "share": _percent(step.survival), "low": _percent(step.low), "high": _percent(step.high),
+            return _now("After %(months)s months %(share)s%% are still in; 95%% interval from %(low)s%% to %(high)s%%.") % {
+                "months": month, "share": written_number(_percent(step.survival)), "low": written_number(_percent(step.low)), "high": written_number(_percent(step.high)),
             }  # fmt: skip
     return ""
