@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from safar.ui.forms import Pills
@@ -100,7 +102,34 @@ def parts_of(bound: BoundField, *, label: Any = "", hint: Any = "") -> Parts:
             kind, identifier, label or bound.label, hint, "", described_by, isinstance(widget, Pills), _groups(bound)
         )
     attrs = _attributes(bound, kind, described_by)
-    return Parts(kind, identifier, label or bound.label, hint, bound.as_widget(attrs=attrs), described_by)
+    drawn = (
+        _select(bound, attrs) if widget.template_name == forms.Select.template_name else bound.as_widget(attrs=attrs)
+    )
+    return Parts(kind, identifier, label or bound.label, hint, drawn, described_by)
+
+
+def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """Draw a select as Django's templates do, but without a template for each option: a country has hundreds of districts."""
+    widget = bound.field.widget
+    attrs = bound.build_widget_attrs({"id": bound.auto_id or f"id_{bound.html_name}"} | attrs, widget)
+    context = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
+    groups = [
+        (
+            heading,
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                ((str(each["value"]), flatatt(each["attrs"]), each["label"]) for each in options),
+            ),
+        )
+        for heading, options, _index in context["optgroups"]
+    ]
+    parts = [
+        format_html('<optgroup label="{}">{}</optgroup>', heading, drawn) if heading else drawn
+        for heading, drawn in groups
+    ]
+    inside = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<select name="{}"{}>{}</select>', context["name"], flatatt(context["attrs"]), inside)
 
 
 def _first_control(bound: BoundField) -> str:

@@ -19,7 +19,9 @@ class Contact(Record):
     # After a person's file has been erased their contacts stay countable as one person, under a key that leads nowhere.
     former_person_key = models.UUIDField(null=True, blank=True)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
-    counsellor = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    counsellor = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     occurred_at = models.DateTimeField()
     duration_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     mode = models.CharField(max_length=24)
@@ -58,6 +60,7 @@ class Contact(Record):
         indexes = [
             models.Index(fields=["centre", "occurred_at"]),
             models.Index(fields=["person", "occurred_at"]),
+            models.Index(fields=["counsellor", "recorded_at"]),
             models.Index(
                 fields=["former_person_key", "occurred_at"],
                 condition=Q(former_person_key__isnull=False),

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('keyed_at', models.DateTimeField(default=safar.kernel.clock.now, editable=False)),
                 ('keys_version', models.CharField(blank=True, editable=False, max_length=12)),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.centre')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='absorbed', to='people.person')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='absorbed', to='people.person')),
             ],
             options={
                 'verbose_name_plural': 'people',
@@ -330,6 +330,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['keyed_at'], name='people_pers_keyed_a_7e23f6_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='person_merged_into'),
         ),
         migrations.AddConstraint(
             model_name='person',

@@ -37,7 +37,10 @@ class Person(Record):
     # Names the person had before, each [family, given, patronymic]: a married woman is still found by her father's name.
     former_names = models.JSONField(default=list, blank=True)
     # RESTRICT and not PROTECT: a whole cluster is erased in one delete, part of one never.
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="absorbed")
+    # Its own index holds the few merged files only: of one over everybody the planner thinks it chooses nothing.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="absorbed", db_index=False
+    )
     keyed_at = models.DateTimeField(default=now, editable=False)
     keys_version = models.CharField(max_length=12, blank=True, editable=False)
 
@@ -59,6 +62,7 @@ class Person(Record):
             models.Index(fields=["registered_on"]),
             models.Index(fields=["birth_year"]),
             models.Index(fields=["keyed_at"]),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
         ]
 
     def __str__(self) -> str:

@@ -115,8 +115,8 @@ def agreeing(rows: QuerySet[Row]) -> QuerySet[Row]:
     The same answer as `who_may_be_followed_up`, found in the database so that a long list can be cut into pages. Only people
     with merged files, who are few, are looked at one set at a time.
     """
-    heads = Person.objects.filter(merged_into__isnull=False).order_by().values("merged_into")
-    in_a_cluster = Q(person__merged_into__isnull=False) | Q(person__in=heads)
+    merged = Person.objects.filter(merged_into__isnull=False).order_by()
+    in_a_cluster = Q(person__in=merged.values("pk")) | Q(person__in=merged.values("merged_into"))
     of_clusters = rows.filter(in_a_cluster, person__isnull=False).order_by("person").values_list("person", flat=True)
     allowed = who_may_be_followed_up(set(of_clusters))
     alone = ~in_a_cluster & _last_word(ConsentPurpose.KEEP_FILE) & _last_word(ConsentPurpose.BE_CONTACTED)
