@@ -40,7 +40,7 @@ def sheet(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     context = {
         "contact": held.contact,
         "sheet": compose(held, language=language, discreet=discreet),
-        "languages": [(code, code_list("language").label(code)) for code in languages()],
+        "sheet_languages": [(code, code_list("language").label(code)) for code in languages()],
         "wants_discretion": held.wants_discretion,
         "may_send": may_send,
         "channels": sorted(installed()) if may_send else [],
