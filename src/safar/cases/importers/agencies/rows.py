@@ -11,8 +11,8 @@ from safar.cases.rules.agency_names import parse
 
 DATES = ("valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_on")
 _LONGEST = {"name": 200, "number": 60, "tax_number": 20, "address": 300, "phone": 64, "website": 200, "reason": 300}
-_YES = frozenset(fold(word) for word in ("yes", "ha", "ҳа", "да", "ооба", "ҳа", "1", "true", "+"))
-_NO = frozenset(fold(word) for word in ("", "no", "yoʻq", "йўқ", "нет", "жок", "не", "0", "false", "-"))
+_YES = frozenset(fold(word) for word in ("yes", "ha", "ҳа", "да", "ооба", "1", "true"))
+_NO = frozenset(fold(word) for word in ("", "no", "yoʻq", "йўқ", "нет", "жок", "не", "0", "false"))
 
 
 @dataclass(frozen=True, slots=True)

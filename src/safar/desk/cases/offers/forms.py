@@ -123,10 +123,18 @@ class OfferForm(ActionForm):
             self.offer(name, currencies())
         for kind in FeeKind:
             self.fields[f"payer_{kind}"] = forms.ChoiceField(
-                label=_("Who pays"), choices=[("", _("Not asked for")), *FeePayer.choices], required=False
+                label=_("Who pays"),
+                choices=[("", _("Not asked for")), *FeePayer.choices],
+                required=False,
+                widget=forms.Select({"class": "control"}),
             )
             self.fields[f"amount_{kind}"] = forms.DecimalField(
-                label=_("How much"), required=False, min_value=0, max_digits=12, decimal_places=2
+                label=_("How much"),
+                required=False,
+                min_value=0,
+                max_digits=12,
+                decimal_places=2,
+                widget=forms.NumberInput({"class": "control", "step": "any"}),
             )
             self.fields[f"before_{kind}"] = forms.BooleanField(label=_("Before the contract"), required=False)
 

@@ -15,6 +15,7 @@ from safar.cases.models import Contact, OfferCheck
 from safar.cases.permissions import CHECK_OFFER
 from safar.cases.queries import agencies, offer_checks
 from safar.cases.rules.agency_names import Likeness
+from safar.cases.rules.offers import unanswered
 from safar.desk import papers
 from safar.desk.access import requires
 from safar.desk.cases.facts import label
@@ -127,6 +128,7 @@ def check(request: DeskRequest, check_id: UUID) -> HttpResponse:
         "stops": [reason for reason in reasons if reason.stops],
         "checks": [reason for reason in reasons if not reason.stops],
         "facts": facts.of_answers(answers),
+        "still_open": facts.open_questions(unanswered(answers)) if found.answers else "",
         "standing": facts.of_standing(standing) if standing else "",
         "hotlines": profile().hotlines,
         "print_form": PrintForm(
