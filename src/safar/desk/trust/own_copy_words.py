@@ -10,13 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safar.cases.enums import departure
+from safar.cases.enums import departure, reintegration
+from safar.cases.enums.approvals import Act, ApprovalState
 from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.complaints import ComplaintOutcome, ComplaintState
 from safar.cases.enums.contacts import NamelessReason
 from safar.cases.enums.day import AttemptResult, CallReason, CallState, TicketState, VisitState
 from safar.cases.enums.offers import OfferOutcome
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
+from safar.cases.enums.supervision import OpinionState
 from safar.cases.enums.triage import TriageCard
 from safar.cases.queries.checklists import checklists
 from safar.cases.queries.complaints import institutions
@@ -24,6 +26,7 @@ from safar.cases.queries.offer_checks import answers_of
 from safar.cases.queries.offers import rule_set
 from safar.cases.queries.referral_words import reason_in_words
 from safar.desk.cases.offers.facts import of_answers
+from safar.desk.cases.reintegration import words as returning
 from safar.messaging.enums import MessageState
 from safar.people import enums as people
 from safar.reference.queries import codes, places
@@ -261,6 +264,18 @@ _REFERRALS = _fields(
     ("text", _t("In words")), ("sent_at", _t("Sent"), day), ("moves", _t("Steps"), moves),
     ("client_answer", _t("What you told us of it"), choice(ClientAnswer)), ("links", _t("Links the recipient was given"), links),
 )  # fmt: skip
+_CONFERENCES = _fields(
+    ("held_on", _DAY, day), ("question", _t("Question")), ("decided", _t("What was decided")), ("next_step", _t("Next step")),
+    ("next_step_on", _t("Until"), day),
+)  # fmt: skip
+_OPINIONS = _fields(
+    ("recorded_at", _WHEN, day), ("question", _t("Question")), ("answer", _t("Answer")), ("state", _t("State"), choice(OpinionState)),
+)  # fmt: skip
+_APPROVALS = _fields(
+    ("recorded_at", _WHEN, day), ("act", _t("What was asked"), choice(Act)), ("state", _t("State"), choice(ApprovalState)),
+    ("reason", _t("Reason")), ("answer", _t("Answer")),
+)  # fmt: skip
+_HAND_OVERS = _fields(("recorded_at", _WHEN, day), ("reason", _t("Reason")))
 _SESSIONS = _fields(("at", _WHEN, day), ("title", _t("Session")))
 _SIGN_UPS = (*_SESSIONS, *_fields(("name", _t("Name")), ("phone", _t("Phone"))))
 _MESSAGES = _fields(
@@ -293,6 +308,35 @@ _CALLS = _fields(
     ("name", _t("Name")), ("contact", _t("Number or address")), ("attempts", _t("Tries"), choice(AttemptResult)),
 )  # fmt: skip
 
+_RECEPTIONS = _fields(
+    ("received_on", _DAY, day), ("door", _t("How you came to us"), code("reception_door")), ("return_month", _t("Month of return")),
+    ("needs", _t("What you needed at once"), returning.needs),
+)  # fmt: skip
+_PLANS = _fields(
+    ("version", _t("Version")), ("state", _t("State"), choice(reintegration.PlanState)), ("made_on", _t("Made"), day),
+    ("agreed_on", _t("Agreed on"), day), ("way", _t("How given"), choice(people.ConsentMethod)), ("language", _t("Language"), code("language")),
+    ("spoken_by", _t("Given by"), choice(people.SpokenBy)), ("goals", _t("Goals"), returning.goals), ("steps", _t("Steps"), returning.steps),
+    ("ended_on", _t("Until"), day), ("reason", _t("Reason")),
+)  # fmt: skip
+_REVIEWS = _fields(
+    ("due_on", _t("Due"), day), ("months", _t("Months after the plan")), ("state", _t("State"), choice(reintegration.ReviewState)),
+    ("held_on", _DAY, day), ("contact", _t("In contact"), choice(reintegration.InContact)), ("reason", _t("Reason"), code("loss_reason")),
+    ("words", _t("In words")), ("work_before", _t("Work before"), code("employment")), ("work_after", _t("Work now"), code("employment")),
+    ("income_before", _t("Monthly income before"), returning.income), ("income_after", _t("Monthly income now"), returning.income),
+    ("currency", _t("Currency")), ("changes", _t("What has changed"), code("significant_change")),
+    ("ratings", _t("Satisfaction, 1 to 5"), returning.ratings), ("services", _t("Services"), returning.services),
+)  # fmt: skip
+_TRIES = _fields(
+    ("made_on", _DAY, day),
+    ("mode", _t("How"), code("mode")),
+    ("result", _t("Outcome"), choice(reintegration.AttemptResult)),
+)
+_ENDINGS = _fields(
+    ("closed_on", _t("Closed on"), day),
+    ("reason", _t("Reason"), returning.ending),
+    ("left_open", _t("Steps and needs left open")),
+)
+
 GROUPS = (
     Group("people", "details", _t("Your file"), _DETAILS, is_one=True),
     Group("people", "contact_points", _t("How to reach you"), _POINTS),
@@ -310,6 +354,11 @@ GROUPS = (
     Group("cases", "case_files", _t("Your case files"), _CASES),
     Group("cases", "departure_papers", _t("Papers of your departure"), _DEPARTURE_PAPERS),
     Group("cases", "departure_outcomes", _t("What became of your departure"), _DEPARTURES),
+    Group("cases", "receptions", _t("How you were received after your return"), _RECEPTIONS),
+    Group("cases", "return_plans", _t("Your plans after return"), _PLANS),
+    Group("cases", "return_reviews", _t("What we looked back on with you"), _REVIEWS),
+    Group("cases", "return_attempts", _t("When we tried to reach you"), _TRIES),
+    Group("cases", "return_closures", _t("How the work after your return ended"), _ENDINGS),
     Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
     Group("cases", "visits", _t("Visits booked for you"), _VISITS),
     Group("cases", "tickets", _t("Waiting numbers you were given"), _NUMBERS),
@@ -317,6 +366,10 @@ GROUPS = (
     Group("cases", "offer_checks", _t("Offers we checked with you"), _OFFERS),
     Group("cases", "triages", _t("First questions we asked"), _TRIAGES),
     Group("cases", "complaints", _t("Your complaints"), _COMPLAINTS),
+    Group("cases", "conferences", _t("What colleagues talked over about your case file"), _CONFERENCES),
+    Group("cases", "second_opinions", _t("What colleagues asked each other about your case"), _OPINIONS),
+    Group("cases", "approvals", _t("What two colleagues decided together"), _APPROVALS),
+    Group("cases", "hand_overs", _t("When your case went to another colleague"), _HAND_OVERS),
     Group("awareness", "sessions_attended", _t("Sessions you were at"), _SESSIONS),
     Group("awareness", "sign_ups", _t("Sessions you signed up for"), _SIGN_UPS),
     Group("messaging", "messages", _t("Messages to you"), _MESSAGES),
