@@ -34,8 +34,8 @@ def test_a_person_takes_all_of_it_away(case):
     assert plan["steps"][0][3:6] == ["500000.00 UZS", "done", "Diploma of the monocentre"]
     review = next(review for review in taken["return_reviews"] if review["state"] == "held")
     assert (review["words"], review["services"]) == ("Her brother helps", [["employment", True]])
-    assert len(taken["attempts"]) == 3
-    assert taken["closures"][0]["reason"] == "settled"
+    assert len(taken["return_attempts"]) == 3
+    assert taken["return_closures"][0]["reason"] == "settled"
 
 
 def test_erasure_empties_words_and_keeps_codes(case):

@@ -87,11 +87,11 @@ def export(person_id: UUID) -> Mapping[str, Any]:
         "receptions": [_reception(one) for one in Reception.objects.filter(**of).prefetch_related("needs")],
         "return_plans": [_plan(plan) for plan in plans],
         "return_reviews": [_review(review) for review in reviews],
-        "attempts": [
+        "return_attempts": [
             {"made_on": str(one.made_on), "mode": one.mode, "result": one.result}
             for one in ContactAttempt.objects.filter(**of)
         ],
-        "closures": [
+        "return_closures": [
             {"closed_on": str(one.closed_on), "reason": one.reason, "left_open": one.open_steps + one.open_needs}
             for one in CaseClosure.objects.filter(**of)
         ],

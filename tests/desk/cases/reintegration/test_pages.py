@@ -303,3 +303,30 @@ def test_others_are_refused(client_of, case, role):
     pages += [("receive", case.person_id), ("plan_paper", plan.pk), ("review", case.reviews.first().pk)]
     pages += [("close_reintegration", case.pk), ("plan_step", returnees.only_step(plan).pk)]
     assert {get(other, *each).status_code for each in pages} == {403}
+
+
+def test_the_own_copy_says_all_of_it_in_words(case):
+    from safar.cases import privacy
+    from safar.desk.trust.own_copy_words import GROUPS
+
+    given = cases.add_service(case_id=case.pk, service="employment", by=MACHINE)
+    returnees.agreed(case)
+    returnees.tried(case)
+    returnees.held(case, confirmed={given.pk: True})
+    closures.close(case_id=case.pk, to="dropout", reason="unreachable", by=MACHINE)
+    content = privacy.export(case.person_id)
+    said = []
+    for group in GROUPS:
+        if group.part == "cases" and group.key in content:
+            for record in content[group.key]:
+                assert set(record) <= {field.name for field in group.fields} | {"voided"}, group.key
+                said += [field.words(record[field.name]) for field in group.fields if record.get(field.name)]
+    told = " | ".join(said)
+    for words in (
+        "Travel onward · Met by the centre",
+        "Economic · Earn a living",
+        "1,000,000–2,000,000",
+        "Could not be reached",
+    ):
+        assert words in told
+    assert "Employment · received" in told
