@@ -19,6 +19,7 @@ from safar.people.models import Person
 from safar.people.queries.consent import holds
 from safar.people.rules import ConsentDetails
 from safar.trust.models import Centre
+from safar.trust.queries.actors import actor_for
 from safar.trust.queries.profile import profile
 
 # Per type of partner: service, whether it takes people, cost, days since somebody asked.
@@ -46,9 +47,18 @@ WAYS: list[tuple[str, ...]] = [
     ("acknowledged",),
     (),
 ]
-WHY = {"refused": "no_capacity", "failed": "did_not_come"}
+WHY = {"refused": "no_capacity", "failed": "did_not_come", "cancelled": "no_longer_needed"}
 FIELDS = (SharedField.NAME, SharedField.PHONE, SharedField.LANGUAGE)
 HOW_MANY = 33
+# How what is older than this was asked after, by the state it was left in.
+LEFT_ALONE_DAYS = 20
+TO_THE_END: dict[str, tuple[str, ...]] = {
+    "draft": ("cancelled",),
+    "sent": ("accepted", "served", "completed", "yes"),
+    "accepted": ("served", "completed", "yes"),
+    "served": ("completed", "yes"),
+    "completed": ("unreachable",),
+}
 
 
 def fill(office: Office, known: Sequence[UUID], hosts: Mapping[str, UUID], rng: Random) -> None:
@@ -58,9 +68,14 @@ def fill(office: Office, known: Sequence[UUID], hosts: Mapping[str, UUID], rng: 
     people = _who_keeps_a_file(known, rng)
     for number, person in enumerate(people[:HOW_MANY]):
         partner_id, service = offered[number % len(offered)]
-        made_on = today() - dt.timedelta(days=rng.randrange(25, 150))
+        way = WAYS[number % len(WAYS)]
+        # What is still under way was begun lately; the first that nobody answered stands for what is late for long.
+        ends = bool(way) and way[-1] in {"yes", "unreachable", "refused"}
+        ago = rng.randrange(25, 150) if ends else 45 if number == len(WAYS) - 1 else rng.randrange(4, 12)
+        made_on = today() - dt.timedelta(days=ago)
         referral = _sent(person, service, office.main, made_on, partner_id=partner_id, by=by)
-        _go(referral, WAYS[number % len(WAYS)], made_on, rng, by)
+        _go(referral, way, made_on, rng, by)
+    _ask_after_old_ones(rng)
     rest = people[HOW_MANY:]
     if len(rest) >= len(("draft", "link", "answered", "here", "there")):
         _special(office, rest, hosts, by)
@@ -118,6 +133,16 @@ def _go(referral: Referral, way: Sequence[str], day: dt.date, rng: Random, by: A
             referrals.confirm(referral_id=referral.pk, answer=step, on=day, by=by)
         else:
             referrals.move(referral_id=referral.pk, to=step, why=WHY.get(step, ""), on=day, by=by)
+
+
+def _ask_after_old_ones(rng: Random) -> None:
+    """Bring to its end most of what the months of counselling left open, as counsellors do who look at their board."""
+    before = today() - dt.timedelta(days=LEFT_ALONE_DAYS)
+    by_letter = Referral.objects.filter(partner=None, to_centre=None, state__in=sorted(TO_THE_END), made_on__lt=before)
+    for referral in by_letter.select_related("made_by").order_by("made_on", "id"):
+        if referral.made_by and rng.random() < 0.94:
+            last = max(move.moved_on for move in referral.moves.all())
+            _go(referral, TO_THE_END[referral.state], last, rng, actor_for(referral.made_by))
 
 
 def _special(office: Office, people: Sequence[Person], hosts: Mapping[str, UUID], by: Actor) -> None:

@@ -5,5 +5,4 @@ from safar.partners.permissions import READ_PARTNER
 
 ENTRIES = [
     Entry(_("Partners"), "desk:partners:list", "heart-handshake", READ_PARTNER, 50),
-    Entry(_("Service directory"), "desk:partners:directory", "compass", READ_PARTNER, 51),
 ]
