@@ -44,6 +44,8 @@ STAFF = {"staff_id": "SELECT id FROM trust_staff WHERE email = 'officer@demo.exa
 CENTRE = {"centre_id": "SELECT id FROM trust_centre ORDER BY id LIMIT 1"}
 REQUEST = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'copy' LIMIT 1"}
 ERASURE = {"request_id": "SELECT id FROM trust_subjectrequest WHERE state = 'open' AND kind = 'erasure' LIMIT 1"}
+APPROVAL = {"approval_id": "SELECT id FROM cases_approval ORDER BY state, id LIMIT 1"}
+OPINION = {"opinion_id": "SELECT id FROM cases_secondopinion WHERE state = 'asked' ORDER BY id LIMIT 1"}
 SEALED = {"person_id": "SELECT person_key FROM trust_sealedopening ORDER BY id LIMIT 1"}
 POINT = {"point_id": "SELECT id FROM people_contactpoint ORDER BY code_word DESC, id LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
@@ -151,6 +153,19 @@ DESK = [
     Page("desk-refer-person", "desk:cases:refer_person", "counsellor", PERSON),
     Page("desk-refer-contact", "desk:cases:refer_contact", "counsellor", CONTACT),
     Page("desk-refer-case", "desk:cases:refer_case", "counsellor", CASE),
+    Page("desk-supervision", "desk:cases:supervision", "coordinator"),
+    Page("desk-supervision-follow-ups", "desk:cases:supervision_follow_ups", "coordinator"),
+    Page("desk-supervision-heavy", "desk:cases:supervision_heavy", "coordinator"),
+    Page("desk-hand-over-case", "desk:cases:hand_over_case", "coordinator", CASE),
+    Page("desk-told", "desk:cases:told", "counsellor"),
+    Page("desk-approvals", "desk:cases:approvals", "coordinator"),
+    Page("desk-approval", "desk:cases:approval", "coordinator", APPROVAL),
+    Page("desk-approval-ask", "desk:cases:approval_ask", "counsellor", CASE),
+    Page("desk-conference", "desk:cases:conference", "counsellor", CASE),
+    Page("desk-opinion-case", "desk:cases:opinion_case", "counsellor", CASE),
+    Page("desk-opinion-contact", "desk:cases:opinion_contact", "counsellor", CONTACT),
+    Page("desk-opinion", "desk:cases:opinion", "counsellor", OPINION),
+    Page("desk-my-week", "desk:cases:care", "counsellor"),
     Page("desk-register-import", "desk:cases:import", "coordinator"),
     Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),
@@ -283,6 +298,8 @@ TAKES_ONLY_POST = {
     "desk:cases:remind_of_tomorrow", "desk:cases:move_visit", "desk:cases:move_ticket", "desk:cases:call_tried",
     "desk:cases:follow_up_tried", "desk:cases:rota_end", "desk:cases:rota_take_back", "desk:cases:calendar_revoke",
     "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
+    "desk:cases:hand_over_noted", "desk:cases:approval_withdraw", "desk:cases:approval_noted", "desk:cases:conference_step_done",
+    "desk:cases:opinion_withdraw", "desk:cases:opinion_noted", "desk:cases:care_take_back",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
     "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:suggest", "desk:people:alike", "desk:people:household_find", "desk:people:household_leave",
     "desk:people:card_issue", "desk:people:card_revoke", "desk:people:withdraw", "desk:people:duplicate_decide", "desk:awareness:step",

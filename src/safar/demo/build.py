@@ -5,6 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 from safar.demo import (
+    assessing,
     campaigning,
     day,
     departing,
@@ -17,6 +18,7 @@ from safar.demo import (
     requesting,
     sealing,
     second_files,
+    supervision,
 )
 from safar.demo.counselling import Counselling
 from safar.demo.office import Office, open_office
@@ -67,9 +69,11 @@ def build(*, seed: int, people: int, say: Say) -> Office:
     reintegration.accompany(office, Random(seed))
     departing.fill(office, rng)
     sealing.fill(office)
+    assessing.fill(office, Random(seed))
     referrals.fill(office, counselling.known, hosts, Random(seed))
     offering.fill(office, rng)
     day.fill(office, counselling.known)
+    supervision.fill(office)
     requesting.fill(office)
     if people:
         fill_up(counselling, people, say)
