@@ -12,7 +12,16 @@ from safar.kernel.clock import today
 HOUR = 3600
 HONEYPOT = "website"
 # A whole college may sit behind one address and sign up in one lesson; a code must not be guessable in an hour.
-LIMITS = {"enquiry": 20, "code": 10, "sign_up": 60, "booking": 12, "booking_code": 10, "referral_link": 20, "offer": 60}
+LIMITS = {
+    "enquiry": 20,
+    "code": 10,
+    "sign_up": 60,
+    "booking": 12,
+    "booking_code": 10,
+    "referral_link": 20,
+    "offer": 60,
+    "self_check": 120,
+}
 
 
 def is_trap(request: HttpRequest) -> bool:

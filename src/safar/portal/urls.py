@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from safar.portal.views import booking, enquiries, information, offers, referral_link, sessions
+from safar.portal.views import booking, enquiries, information, offers, readiness, referral_link, sessions
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("guide/", information.guide_list, name="guides"),
     path("guide/<slug:destination>/", information.guide, name="guide"),
     path("check-offer/", offers.check_offer, name="check_offer"),
+    path("ready/", readiness.readiness, name="readiness"),
     path("ask/", enquiries.ask, name="ask"),
     path("visit/", enquiries.visit, name="visit"),
     path("book/", booking.places, name="book"),

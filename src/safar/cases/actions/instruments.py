@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from uuid import UUID
 
@@ -23,17 +23,16 @@ from safar.cases.rules.moves import may_move
 from safar.cases.rules.scoring import Scoring
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import today
-from safar.methods.names.transliteration import to_cyrillic
 from safar.trust.actions import audit
 
 MEDIA = (".csv", ".png", ".jpg", ".jpeg", ".webp")
 MOST_MEDIA_BYTES = 300_000
 
 
-def install_shipped(*, by: Actor) -> int:
+def install_shipped(*, codes: Collection[str] = (), by: Actor) -> int:
     """Add what comes with Safar and is not here yet, or newer than what is; return how many versions were added."""
     check_may(by, MANAGE_INSTRUMENT)
-    return sum(1 for code in build.codes() if _install(code, by))
+    return sum(1 for code in codes or build.codes() if _install(code, by))
 
 
 def _install(code: str, by: Actor) -> InstrumentVersion | None:
@@ -179,7 +178,7 @@ def _instrument(code: str, title: str, upload: InstrumentUpload, scoring: Scorin
 
 def titles(written: Mapping[str, str]) -> dict[str, str]:
     """Return a text in its languages, with Uzbek in Cyrillic derived where only the Latin one is written."""
-    derived = {"uz-cyrl": to_cyrillic(written["uz"])} if "uz" in written else {}
+    derived = {"uz-cyrl": build.cyrillic(written["uz"])} if "uz" in written else {}
     return derived | dict(written)
 
 

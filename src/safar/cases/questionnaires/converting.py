@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
 from pyxform.errors import PyXFormError
 from pyxform.survey import Survey
 from pyxform.xls2xform import convert
@@ -13,10 +12,9 @@ from pyxform.xls2xform import convert
 from safar.cases.questionnaires import mending, tables
 from safar.cases.questionnaires.engine.host import HOST, FormFailedError, FormTooHeavyError, Host
 from safar.cases.questionnaires.problems import Adjustment, Problem, problems_of
-from safar.cases.questionnaires.tables import Tables, UnreadableError
+from safar.cases.questionnaires.tables import UnreadableError
 
 DEFAULT = "default"
-_LABELLED = ("label", "hint")
 _GROUPS = {"group", "repeat", "survey"}
 _UNASKED = {"calculate", "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username"}
 _UNASKED |= {"email", "start-geopoint", "audit", "hidden", "instanceID", "instanceName", "xml-external", "csv-external"}
@@ -41,24 +39,18 @@ def converted(
 ) -> Converted:
     """Return the form a workbook describes; raise UnreadableError with every problem found, by sheet and row."""
     found = tables.read(content)
-    languages = _languages(found)
-    adjustments = mending.mend(found)
+    languages = mending.languages_of(found)
+    adjustments = mending.mend(found, files=files or ())
     found.settings.setdefault("form_title", name)
     found.settings.setdefault("default_language", languages[0] if languages else DEFAULT)
     try:
         result = convert(found.definition(), form_name="data")
     except PyXFormError as error:
-        raise UnreadableError(problems_of(str(error))) from error
+        raise UnreadableError(problems_of(str(error), [row.get("type", "") for row in found.survey])) from error
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
         raise UnreadableError(
             [Problem(_("The converter does not understand this workbook."), original=repr(error))]
         ) from error
-    missing = [name for name in _files(found) if name not in (files or {})]
-    adjustments += [
-        Adjustment("missing_file", "survey", row, "type", name)
-        for name, row in _files(found).items()
-        if name in missing
-    ]
     told = _tried(result.xform, files or {}, host)
     survey = result._survey  # noqa: SLF001  (the converter's only way to the labels by language)
     return Converted(
@@ -84,24 +76,6 @@ def _tried(xform: str, files: Mapping[str, str], host: Host) -> list[str]:
     except FormFailedError as error:
         raise UnreadableError([Problem(_("The form engine cannot run this form."), original=str(error))]) from error
     return languages
-
-
-def _languages(found: Tables) -> list[str]:
-    columns = [column for row in (*found.survey, *found.choices) for column in row]
-    parts = [column.split("::") for column in dict.fromkeys(columns)]
-    return list(
-        dict.fromkeys(part[-1].strip() for part in parts if len(part) > 1 and part[0].strip().lower() in _LABELLED)
-    )
-
-
-def _files(found: Tables) -> dict[str, int]:
-    """Return the files from which choices come, with the row that names each first."""
-    named: dict[str, int] = {}
-    for number, row in enumerate(found.survey, start=2):
-        for word in row.get("type", "").split()[1:]:
-            if any(word.endswith(ending) for ending in EXTERNAL_INSTANCE_EXTENSIONS):
-                named.setdefault(word, number)
-    return named
 
 
 def _outline(survey: Survey) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,9 @@ real forms we test with would be lost), and patching the XForm afterwards (the p
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
 
 from safar.cases.questionnaires.problems import Adjustment
 from safar.cases.questionnaires.tables import Row, Tables
@@ -38,9 +40,43 @@ _OF_THE_DEVICE = {
 _LIST_COLUMNS = ("list_name", "list name")
 
 
-def mend(tables: Tables) -> list[Adjustment]:
-    """Change the tables so that they convert, and return every change."""
-    return [*_mend_survey(tables), *_mend_choices(tables)]
+def mend(tables: Tables, *, files: Collection[str] = ()) -> list[Adjustment]:
+    """Change the tables so that they convert, and return every change; `files` are those that came with the workbook."""
+    return [*_mend_survey(tables), *_mend_choices(tables), *_mend_lists(tables, files), *_mend_languages(tables)]
+
+
+def languages_of(tables: Tables) -> list[str]:
+    """Return the languages the headings name, in their order."""
+    columns = dict.fromkeys(column for row in (*tables.survey, *tables.choices) for column in row)
+    parts = [column.split("::") for column in columns]
+    named = [part[-1].strip() for part in parts if len(part) > 1 and part[0].strip().lower() in _TEXTS]
+    return list(dict.fromkeys(named))
+
+
+def _mend_languages(tables: Tables) -> Iterator[Adjustment]:
+    """Show a text that is not translated in the first language that has it; the converter would show a dash."""
+    languages = languages_of(tables)
+    for language in languages if len(languages) > 1 else ():
+        filled = 0
+        for row in (*tables.survey, *tables.choices):
+            for text in [
+                column.rpartition("::")[0] for column in row if column.split("::")[0].strip().lower() in _TEXTS
+            ]:
+                there = f"{text}::{language}"
+                if text and there not in row:
+                    row[there] = next(row[f"{text}::{other}"] for other in languages if f"{text}::{other}" in row)
+                    filled += 1
+        if filled:
+            yield Adjustment("untranslated", "survey", 1, f"label::{language}", f"{language} ({filled})")
+
+
+def _mend_lists(tables: Tables, files: Collection[str]) -> Iterator[Adjustment]:
+    """Let a question whose list is missing be left out: nobody could answer it."""
+    for number, row in enumerate(tables.survey, start=2):
+        for word in row.get("type", "").split()[1:]:
+            if word.endswith(tuple(EXTERNAL_INSTANCE_EXTENSIONS)) and word not in files:
+                row.pop("required", None)
+                yield Adjustment("missing_file", "survey", number, "type", word)
 
 
 def _mend_survey(tables: Tables) -> Iterator[Adjustment]:

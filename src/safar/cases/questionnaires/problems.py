@@ -1,7 +1,8 @@
 """What is wrong with a workbook, told by sheet and row in words of somebody who made it, the converter's own words beside."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -52,26 +53,24 @@ ADJUSTMENTS: dict[str, Words] = {
     "no_device": _(
         "The column asks for something of the device ({detail}). A form filled at the desk leaves it empty."
     ),
-    "unreadable_formula": _("The formula is not one the form engine can read ({detail}). It is left out."),
+    "untranslated": _("Texts without a translation are shown in the first language that has them: {detail}."),
     "missing_file": _(
-        "The list comes from the file {detail}, which was not uploaded with the form. It has no choices."
-    ),
-    "language_heading": _(
-        "The heading {detail} names its language differently from the others. It is read as the same."
+        "The list comes from the file {detail}, which was not uploaded with the form. It has no choices and may be left out."
     ),
 }
 
 # The converter's sentences, as far as they are met often; what is not among them is shown as it came.
 _SENTENCES: list[tuple[str, Words]] = [
     (r"Could not find the name '(?P<detail>[^']+)'", _("A formula names the question {detail}, which is not in this form.")),
-    (r"There is no sheet named|must have a sheet called: survey|'survey' sheet", _("The workbook needs a sheet called survey.")),
+    (r"There is no sheet named|must have a sheet called: survey", _("The workbook needs a sheet called survey.")),
+    (r"There should be a choices sheet", _("The question takes its choices from a list, and there is no sheet called choices.")),
     (r"Unknown question type '(?P<detail>[^']+)'", _("There is no kind of question called {detail}.")),
     (r"List name not in choices sheet: (?P<detail>\S+)", _("The list {detail} is not on the sheet choices.")),
     (r"Question or group with no name|no name", _("The question has no name. Give it a short one of letters and numbers.")),
-    (r"(?:Invalid question name|is invalid. Names must begin)", _("The name may hold letters, numbers, - and _ and begins with a letter.")),
+    (r"(?i:names must begin|names? may contain)", _("The name may hold letters, numbers, - and _ and begins with a letter.")),
     (r"Unmatched '?(?:begin|end)|Unmatched", _("A group or repeat is opened and not closed, or closed and not opened.")),
     (r"Choice names must be unique", _("A choice stands twice in its list.")),
-    (r"(?:unique|more than one|duplicate).*name|name.*(?:unique|more than one|duplicate)", _("Two questions have the same name.")),
+    (r"(?s:name.*(?:unique|more than one|duplicate))", _("Two questions have the same name.")),
     (r"no label|must have a label|Missing label", _("The question has no text.")),
     (r"missing list name|specify.*list", _("The question does not say from which list its choices come.")),
 ]  # fmt: skip
@@ -80,10 +79,26 @@ _SHEET = re.compile(r"[Oo]n the '(?P<sheet>\w+)' sheet|'(?P<other>survey|choices
 _COLUMN = re.compile(r"the '(?P<column>[\w: ]+)' value is invalid")
 
 
-def problems_of(message: str) -> list[Problem]:
-    """Return what the converter said, one problem a row it names."""
+def problems_of(message: str, kinds: Sequence[str] = ()) -> list[Problem]:
+    """Return what the converter said, one problem a row it names; `kinds` of the questions find a row it does not name."""
     parts = [part for part in re.split(r"\n(?=\[row)", message.strip()) if part.strip()]
-    return [_problem(part.strip()) for part in parts]
+    return [_placed(_problem(part.strip()), kinds) for part in parts]
+
+
+def _placed(problem: Problem, kinds: Sequence[str]) -> Problem:
+    """Give a problem the row of the first question whose kind it speaks of."""
+    if problem.row:
+        return problem
+    told = re.search(r"question type '(?P<kind>[^']+)'|choices sheet: (?P<list>\S+)", problem.original)
+    wanted = (
+        next((name for name in told.groups() if name), "")
+        if told
+        else "select"
+        if "choices sheet" in problem.original
+        else ""
+    )
+    row = next((number for number, kind in enumerate(kinds, start=2) if wanted and wanted in kind), 0)
+    return replace(problem, sheet="survey", row=row, column="type") if row else problem
 
 
 def _problem(part: str) -> Problem:

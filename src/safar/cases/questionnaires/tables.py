@@ -1,5 +1,6 @@
 """A workbook as its sheets: read with limits first, so that a file made to break a server does not."""
 
+import warnings
 import zipfile
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
@@ -49,7 +50,10 @@ def read(content: bytes) -> Tables:
     """Read a workbook; raise UnreadableError for what is none, is too large, or unpacks to too much."""
     _check_size(content)
     try:
-        data = get_xlsform(content, file_type=".xlsx")
+        # What openpyxl cannot keep of a workbook (print settings, drop-down lists) is nothing a form is made of.
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="openpyxl")
+            data = get_xlsform(content, file_type=".xlsx")
     except (PyXFormError, ValueError, IndexError, StopIteration) as error:
         raise _refusal(_("This file cannot be read as an Excel workbook."), str(error)) from error
     survey = [_clean(row) for row in data.survey or []]

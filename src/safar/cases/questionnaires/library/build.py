@@ -4,8 +4,10 @@ The product reads the workbooks only, as it reads those of any centre; a test pr
 """
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,20 +15,43 @@ from typing import Any
 import xlsxwriter
 import yaml
 
+import safar
 from safar.methods.names.transliteration import to_cyrillic
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("English (en)", "Русский (ru)", "Oʻzbekcha (uz)", "Ўзбекча (uz-cyrl)")
+_WORD = re.compile(r"[A-Za-zʻʼ]+")
 _COLUMNS = ("appearance", "required", "relevant", "constraint", "calculation", "choice_filter", "repeat_count")
 _TRANSLATED = ("hint", "constraint_message")
 Table = list[dict[str, str]]
 _THE_DAY = dt.datetime(2026, 1, 1)  # noqa: DTZ001  (a workbook knows no time zone)
 
 
+@cache
+def _stems() -> dict[str, str]:
+    """Return the words the rule gets wrong, as the catalogues of the interface keep them."""
+    listed = yaml.safe_load(
+        (Path(safar.__path__[0]) / "locale" / "uz_Cyrl_exceptions.yaml").read_text(encoding="utf-8")
+    )
+    return {str(latin): str(cyrillic) for latin, cyrillic in listed["words"].items()}
+
+
+def cyrillic(text: str) -> str:
+    """Return a text in Uzbek Latin script in Cyrillic: by rule, but for the words the rule gets wrong."""
+    return _WORD.sub(lambda found: _word(found[0]), text)
+
+
+def _word(word: str) -> str:
+    for length in range(len(word), 2, -1):
+        if stem := _stems().get(word[:length].lower()):
+            return (stem.capitalize() if word[0].isupper() else stem) + to_cyrillic(word[length:])
+    return to_cyrillic(word)
+
+
 def texts(column: str, written: Iterable[str]) -> dict[str, str]:
     """Return the columns of one text: Uzbek in Cyrillic follows from Uzbek in Latin script by rule."""
     english, russian, uzbek = written
-    told = (english, russian, uzbek, to_cyrillic(uzbek))
+    told = (english, russian, uzbek, cyrillic(uzbek))
     return {f"{column}::{language}": text for language, text in zip(LANGUAGES, told, strict=True)}
 
 
