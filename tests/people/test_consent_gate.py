@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import safar
-from safar.cases.actions import calls, complaints, contacts, follow_ups, referrals, reviews
+from safar.cases.actions import calls, complaints, contacts, departure, follow_ups, referrals, reviews
 from safar.cases.actions import referral_incoming as incoming
 from safar.cases.actions import referral_links as links
 from safar.cases.actions.calls import CallDetails
@@ -23,7 +23,7 @@ from safar.cases.queries.complaints import recipient_name
 from safar.cases.rules.referrals import Answer
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
-from safar.messaging.actions import outbox
+from safar.messaging.actions import notes, outbox
 from safar.messaging.models import Message
 from safar.people.actions import consents, merges
 from safar.people.actions.gate import GATED
@@ -32,6 +32,7 @@ from safar.people.models import Person
 from safar.people.queries import consent as queries
 from safar.people.rules import ContactPointDetails, Use
 from tests.factories import cases as make
+from tests.factories import departure as departing
 from tests.factories import offers, people, trust
 from tests.factories import referrals as sent_referrals
 
@@ -149,6 +150,28 @@ def _complaint_letter(person: Person, centre) -> None:
     complaints.letter(complaint_id=person.complaints.get(state="passed_on").pk, by=MACHINE)
 
 
+def _find_out(person: Person, centre) -> None:
+    details = departing.found(ask_again_on=today() + dt.timedelta(days=9))
+    departure.record_outcome(
+        details=details, centre=centre, contact_id=person.contacts.order_by("occurred_at").first().pk, by=MACHINE
+    )
+
+
+def _send_sheet(person: Person, centre) -> None:
+    note = notes.Note("Notes", "Tuesday")
+    message = notes.send(
+        person_id=person.pk,
+        kind="sheet",
+        full=note,
+        discreet=note,
+        language="en",
+        action="cases.sheet.send",
+        by=MACHINE,
+    )
+    if message.state == "refused":
+        raise RefusedError(message.refusal)
+
+
 ACTIONS = {
     "safar.messaging.actions.outbox.send_reminder": _send,
     "safar.messaging.actions.outbox.deliver": _deliver,
@@ -161,6 +184,8 @@ ACTIONS = {
     "safar.cases.actions.referral_incoming.answer": _answer_at_the_other_centre,
     "safar.cases.actions.complaints.pass_on": _pass_on,
     "safar.cases.actions.complaints.letter": _complaint_letter,
+    "safar.cases.actions.departure.record_outcome": _find_out,
+    "safar.messaging.actions.notes.send": _send_sheet,
     "safar.cases.actions.contacts.record": _record,
     "safar.cases.actions.contacts.correct": _correct,
     "safar.cases.actions.follow_ups.done": _follow_up,

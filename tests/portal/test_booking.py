@@ -118,3 +118,10 @@ def test_it_is_booked_in_every_language_and_stays_small(filled, visitor, place, 
         assert len(visitor.get(address).content) < 50_000
     filled(f"/{language}/book/{place.code.lower()}/", starts_at=at(12))
     assert Appointment.objects.get().language == language
+
+
+def test_days_further_off_are_folded_and_open_when_one_of_them_is_chosen(visitor, place) -> None:
+    for weekday in (2, 3):
+        make_day.shift(trust.staff("counsellor", at=place), place, weekday=weekday)
+    assert "<details>" in page(visitor.get(_address(place)))
+    assert "<details open>" in page(visitor.get(f"{_address(place)}?on={make_day.MONDAY + dt.timedelta(days=21)}"))

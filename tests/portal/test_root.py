@@ -39,7 +39,7 @@ def test_the_sitemap_lists_every_page_in_every_language_and_each_opens(visitor, 
     tree = ET.fromstring(visitor.get("/sitemap.xml").content)  # noqa: S314  (what we wrote ourselves)
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     addresses = [node.text for node in tree.findall("s:url/s:loc", spaces)]
-    assert len(addresses) == len(set(addresses)) == 9 * 4
+    assert len(addresses) == len(set(addresses)) == 11 * 4
     assert all(len(node.findall("x:link", spaces)) == 4 for node in tree.findall("s:url", spaces))
     for address in addresses:
         assert visitor.get(address.removeprefix("http://testserver")).status_code == 200

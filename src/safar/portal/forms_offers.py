@@ -14,6 +14,7 @@ from safar.cases.enums.offers import (
     Passport,
     Payee,
     Purpose,
+    WageInContract,
     YesNo,
 )
 from safar.cases.rules.offers import Fee, OfferAnswers
@@ -54,6 +55,7 @@ class PublicOfferForm(VisitorForm):
         help_text=_("Exactly as it stands there."),
     )
     contract_readable = _asked(_("Can you read it?"), YesNo.choices)
+    wage_in_contract = _asked(_("Does the promised wage stand in it?"), WageInContract.choices)
     payees = forms.MultipleChoiceField(label=_("Whom do you pay?"), required=False, widget=Pills)
     costs = forms.MultipleChoiceField(label=_("What are you asked for?"), choices=_COSTS, required=False, widget=Pills)
     deposit = _asked(_("Do they want a deposit?"), Deposit.choices)

@@ -81,7 +81,7 @@ def _channel(person: Person) -> str:
 
 def _neutral(centre: Centre, language: str) -> str:
     """Return where the visit is in words that tell others nothing: the address, else the town."""
-    said = centre.address.text(language) or centre.name.text(language)
+    said: str = centre.address.text(language) or centre.name.text(language)
     if not telling_words(said):
         return said
     return places.name(centre.district or centre.region).text(language)

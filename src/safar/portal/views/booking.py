@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
+from babel import dates
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,8 +27,11 @@ from safar.portal.pages import TOO_MANY, UNPROCESSABLE, missing, show
 from safar.portal.places import shown_centre
 from safar.trust.models import Centre
 from safar.trust.queries.centres import open_centres
+from safar.ui.numbers import active_locale
 
 _NOBODY = UUID(int=0)
+# More would push the times off the screen of a phone.
+DAYS_AT_FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class FreeDay:
     date: dt.date
     count: int
     is_chosen: bool
+
+    @property
+    def name(self) -> str:
+        """The day as short as it can be said: the year is plain."""
+        return str(dates.format_date(self.date, "EEEE, d MMMM", locale=active_locale()))
 
 
 @public
@@ -97,9 +106,12 @@ def _keep(request: HttpRequest, offer: Offer) -> HttpResponse:
 def _page(request: HttpRequest, offer: Offer, form: BookForm, key: str, *, status: int) -> HttpResponse:
     counts = Counter(_on(slot) for slot in offer.free)
     chosen = _on(offer.of_day[0]) if offer.of_day else None
+    days = [FreeDay(day, count, day == chosen) for day, count in sorted(counts.items())]
     context = {
         "shown": shown_centre(offer.centre),
-        "days": [FreeDay(day, count, day == chosen) for day, count in sorted(counts.items())],
+        "days": days[:DAYS_AT_FIRST],
+        "later": days[DAYS_AT_FIRST:],
+        "later_is_open": any(day.is_chosen for day in days[DAYS_AT_FIRST:]),
         "day": chosen,
         "place": offer.of_day[0].place if offer.of_day else "",
         "form": form,
