@@ -130,7 +130,7 @@ def _roles() -> str:
 def _states() -> str:
     from safar.awareness import enums as awareness
     from safar.campaigns import enums as campaigns
-    from safar.cases.enums import approvals, cases, referrals, supervision
+    from safar.cases.enums import approvals, cases, complaints, referrals, supervision
     from safar.messaging import enums as messaging
     from safar.partners import enums as partners
 
@@ -143,6 +143,7 @@ def _states() -> str:
         f"A reason is asked for: {_labels(cases.CASE_NEEDS_REASON)}. A closed file stays closed: a person who comes back gets a new one.\n",
         _diagram("Referral", referrals.ReferralState, _moves(referrals.REFERRAL_MOVES)),
         f"A reason is asked for: {_labels(referrals.REFERRAL_NEEDS_REASON)}.\n",
+        _diagram("Complaint", complaints.ComplaintState, _moves(complaints.COMPLAINT_MOVES)),
         _diagram("Approval", approvals.ApprovalState, _moves(approvals.APPROVAL_MOVES)),
         f"A reason is asked for: {_labels(approvals.APPROVAL_NEEDS_REASON)}. Whoever asked cannot approve.\n",
         _diagram("Second opinion", supervision.OpinionState, _moves(supervision.OPINION_MOVES)),

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from playwright.sync_api import Page as Tab
 
-from tests.e2e import ways
+from tests.e2e import referral_ways, ways
 from tests.e2e.node import Node
 
 PERSON = {
@@ -27,6 +27,15 @@ VISIT = {
 }
 NUMBER = {"ticket_id": "SELECT id FROM cases_ticket WHERE state = 'waiting' ORDER BY number LIMIT 1"}
 REFERRAL = {"referral_id": "SELECT id FROM cases_referral ORDER BY id LIMIT 1"}
+ANSWERED = {"referral_id": "SELECT referral_id FROM cases_referrallink WHERE opened_at IS NOT NULL ORDER BY id LIMIT 1"}
+INCOMING = {
+    "referral_id": "SELECT id FROM cases_referral WHERE to_centre_id IS NOT NULL AND state = 'sent' ORDER BY id LIMIT 1"
+}
+SERVICE = {"service_id": "SELECT id FROM partners_service ORDER BY id LIMIT 1"}
+STOPPED = {"check_id": "SELECT id FROM cases_offercheck WHERE outcome = 'stop_and_call' ORDER BY id DESC LIMIT 1"}
+AGENCY = {"agency_id": "SELECT agency_id FROM cases_agencylicence WHERE revoked_on IS NOT NULL LIMIT 1"}
+TRIAGED = {"triage_id": "SELECT id FROM cases_triage ORDER BY id LIMIT 1"}
+COMPLAINT = {"complaint_id": "SELECT id FROM cases_complaint WHERE state = 'answered' ORDER BY id LIMIT 1"}
 COUNTED = {"session_id": "SELECT session_id FROM awareness_namedattendance ORDER BY session_id LIMIT 1"}
 HELD = {
     "session_id": "SELECT id FROM awareness_session WHERE state IN ('held', 'planned') ORDER BY state, starts_at LIMIT 1"
@@ -150,6 +159,14 @@ DESK = [
     Page("desk-case", "desk:cases:case", "counsellor", CASE),
     Page("desk-referrals", "desk:cases:referrals", "counsellor"),
     Page("desk-referral", "desk:cases:referral", "counsellor", REFERRAL),
+    Page("desk-referral-answered", "desk:cases:referral", "counsellor", ANSWERED),
+    Page("desk-referral-offers", "desk:cases:refer_person", "counsellor", way=referral_ways.offers_shown),
+    Page("desk-referral-link", "desk:cases:referral", "counsellor", way=referral_ways.link_shown),
+    Page("desk-referral-answers", "desk:cases:referral_answers", "counsellor"),
+    Page("desk-referrals-late", "desk:cases:referrals_late", "coordinator"),
+    Page("desk-referrals-incoming", "desk:cases:referrals_incoming", "counsellor"),
+    Page("desk-referral-incoming", "desk:cases:referral_incoming", "counsellor", INCOMING),
+    Page("desk-referral-figures", "desk:cases:referral_figures", "counsellor"),
     Page("desk-refer-person", "desk:cases:refer_person", "counsellor", PERSON),
     Page("desk-refer-contact", "desk:cases:refer_contact", "counsellor", CONTACT),
     Page("desk-refer-case", "desk:cases:refer_case", "counsellor", CASE),
@@ -166,6 +183,23 @@ DESK = [
     Page("desk-opinion-contact", "desk:cases:opinion_contact", "counsellor", CONTACT),
     Page("desk-opinion", "desk:cases:opinion", "counsellor", OPINION),
     Page("desk-my-week", "desk:cases:care", "counsellor"),
+    Page("desk-offer-checks", "desk:cases:offer_checks", "counsellor"),
+    Page("desk-offer-ask", "desk:cases:check_offer", "counsellor"),
+    Page("desk-offer-ask-person", "desk:cases:check_offer_person", "counsellor", PERSON),
+    Page("desk-offer-ask-contact", "desk:cases:check_offer_contact", "counsellor", CONTACT),
+    Page("desk-offer-stop", "desk:cases:offer_check", "counsellor", STOPPED),
+    Page("desk-agencies", "desk:cases:agencies", "counsellor"),
+    Page("desk-agency", "desk:cases:agency", "counsellor", AGENCY),
+    Page("desk-agencies-import", "desk:cases:agencies_import", "coordinator"),
+    Page("desk-agencies-import-check", "desk:cases:agencies_import_check", "coordinator", way=ways.agencies_checked),
+    Page("desk-first-questions", "desk:cases:triage_contact", "counsellor", CONTACT),
+    Page("desk-first-questions-person", "desk:cases:triage_person", "counsellor", PERSON),
+    Page("desk-protocol-card", "desk:cases:triage", "counsellor", TRIAGED),
+    Page("desk-complaints", "desk:cases:complaints", "counsellor"),
+    Page("desk-complain", "desk:cases:complain", "counsellor"),
+    Page("desk-complain-person", "desk:cases:complain_person", "counsellor", PERSON),
+    Page("desk-complain-contact", "desk:cases:complain_contact", "counsellor", CONTACT),
+    Page("desk-complaint", "desk:cases:complaint", "counsellor", COMPLAINT),
     Page("desk-register-import", "desk:cases:import", "coordinator"),
     Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),
@@ -194,6 +228,10 @@ DESK = [
     Page("desk-partner-new", "desk:partners:add", "officer"),
     Page("desk-partner", "desk:partners:show", "officer", PARTNER),
     Page("desk-partner-edit", "desk:partners:edit", "officer", PARTNER),
+    Page("desk-directory", "desk:partners:directory", "counsellor"),
+    Page("desk-directory-due", "desk:partners:directory_due", "counsellor"),
+    Page("desk-service", "desk:partners:service", "officer", SERVICE),
+    Page("desk-service-add", "desk:partners:service_add", "officer", PARTNER),
     Page("desk-guide", "desk:guide:board", "coordinator"),
     Page("desk-guide-korea", "desk:guide:destination", "coordinator", KOREA),
     Page("desk-guide-fact-new", "desk:guide:add", "coordinator"),
@@ -259,6 +297,8 @@ PORTAL = [
     Page("portal-signed-up", "portal:sign_up", way=ways.signed_up),
     Page("portal-guides", "portal:guides"),
     Page("portal-guide-korea", "portal:guide", values=KOREA),
+    Page("portal-check-offer", "portal:check_offer"),
+    Page("portal-checked-offer", "portal:check_offer", way=ways.offer_checked),
     Page("portal-ask", "portal:ask"),
     Page("portal-asked", "portal:ask", way=ways.asked),
     Page("portal-visit", "portal:visit"),
@@ -268,6 +308,9 @@ PORTAL = [
     Page("portal-answer-code", "portal:answer"),
     Page("portal-answer", "portal:answer", way=ways.answered),
     Page("portal-about", "portal:about"),
+    Page("portal-referral-door", "portal:referral_link", "counsellor", way=referral_ways.door),
+    Page("portal-referral", "portal:referral", "counsellor", way=referral_ways.opened),
+    Page("portal-referral-thanks", "portal:referral_thanks"),
     Page("portal-not-here", "portal:not_here", values={"rest": "no-such-page"}, status=404),
 ]
 OTHER = [
@@ -301,6 +344,11 @@ TAKES_ONLY_POST = {
     "desk:cases:hand_over_noted", "desk:cases:approval_withdraw", "desk:cases:approval_noted", "desk:cases:conference_step_done",
     "desk:cases:opinion_withdraw", "desk:cases:opinion_noted", "desk:cases:care_take_back",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",
+    "desk:cases:confirm_referral", "desk:cases:close_referral", "desk:cases:postpone_referral", "desk:cases:withdraw_referral",
+    "desk:cases:referral_seen", "desk:cases:referral_link", "desk:cases:referral_link_revoke", "desk:cases:referral_receive",
+    "desk:cases:referral_answer", "desk:partners:service_still_true", "portal:referral_answer",
+    "desk:cases:offer_check_paper", "desk:cases:agencies_take_over", "desk:cases:agencies_import_discard", "desk:cases:triage_hand_over",
+    "desk:cases:complaint_pass_on", "desk:cases:complaint_letter", "desk:cases:complaint_answer", "desk:cases:complaint_close",
     "desk:cases:import_take_over", "desk:cases:import_discard", "desk:people:decide", "desk:people:suggest", "desk:people:alike", "desk:people:household_find", "desk:people:household_leave",
     "desk:people:card_issue", "desk:people:card_revoke", "desk:people:withdraw", "desk:people:duplicate_decide", "desk:awareness:step",
     "desk:awareness:find", "desk:awareness:set_present", "desk:awareness:save_test", "desk:awareness:ask",
@@ -322,6 +370,7 @@ NO_PAGE = {
     "desk:cases:cards": "a part of the page of a new contact",
     "desk:cases:import_done": "followed in the journey of a register",
     "desk:cases:import_errors": "an Excel file",
+    "desk:cases:agencies_import_errors": "an Excel file",
     "field:worker": "a script",
     "field:manifest": "for browsers",
     "desk:campaigns:import_errors": "an Excel file",

@@ -106,6 +106,25 @@ def import_checked(tab: Tab, node: Node) -> None:
     press(tab)
 
 
+def agencies_checked(tab: Tab, node: Node) -> None:
+    """The dry run of a register of agencies with a row to mend."""
+    tab.goto("/desk/counselling/agencies/import/")
+    rows = "name;licence number;valid from;valid until\nNamuna Safar MChJ;DEMO-001;2024-07-17;2031-07-16\n;DEMO-099;2025-01-05;\n"
+    tab.locator("input[type=file]").set_input_files(
+        {"name": "agencies.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    tab.locator("[name=source]").fill("Letter of the authority")
+    press(tab)
+
+
+def offer_checked(tab: Tab, node: Node) -> None:
+    """An offer a visitor has had checked, with what to stop for."""
+    tab.goto("/en/check-offer/")
+    tab.locator("[name=visa_type]").select_option("tourist")
+    tab.locator("label:has([name=payees][value=person])").click()
+    press(tab)
+
+
 def sealed_opened(tab: Tab, node: Node) -> None:
     """Notes that somebody else has just allowed to be read; the demo's own request is left waiting."""
     with sqlite3.connect(node.folder / "safar.sqlite3", timeout=20) as database:
