@@ -1,5 +1,6 @@
 """What stands on a client's take-home sheet: what they were told that day, word for word, and what comes next."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from safar.kernel.clock import today
 from safar.people.enums import AnsweredBy, Safety, Wording
 from safar.people.models import ContactPoint, Person
 from safar.people.queries.clusters import members_of
+from safar.people.queries.consent import may_follow_up
 from safar.trust.actions import audit
 from safar.trust.enums import AuditVerb
 
@@ -36,6 +38,7 @@ class Sheet:
     numbers: list[Card]
     wages: list[Card]
     checklist: DeparturePaper | None
+    follow_up_on: dt.date | None
     visits: list[Appointment]
     referrals: list[Referral]
     wants_discretion: bool
@@ -66,10 +69,18 @@ def sheet_of(contact_id: UUID, *, by: Actor, verb: AuditVerb = AuditVerb.READ) -
         numbers=[cards[version] for version, section in around.items() if section == Section.EMERGENCY],
         wages=[cards[version] for version, section in around.items() if section == Section.WAGES],
         checklist=latest_paper(traveller, PaperKind.CHECKLIST),
+        follow_up_on=_follow_up(contact),
         visits=coming_of(contact.person_id) if contact.person_id else [],
         referrals=_referrals(contact),
         wants_discretion=bool(contact.person and asks_for_discretion(contact.person)),
     )
+
+
+def _follow_up(contact: Contact) -> dt.date | None:
+    """Return the day on which the centre gets in touch; nobody is promised a call they have said no to since."""
+    if contact.follow_up_done_at or (contact.person_id and not may_follow_up(contact.person_id).allowed):
+        return None
+    return contact.follow_up_on
 
 
 def numbers_for(destination: str) -> list[Card]:

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, localcontext
+from itertools import islice
 from typing import Any
 
 COST_ITEMS = ("agency", "documents", "exam", "visa", "medical", "insurance", "ticket", "other")
@@ -222,14 +223,12 @@ def break_even(sheet: CostSheet) -> int | None:
     The rest of the debt counts as well: from this month on the worker never falls behind again.
     """
     since: int | None = None
-    for month in months(sheet):
-        if month.number > MONTHS_LOOKED_AT:
-            return since
+    for month in islice(months(sheet), MONTHS_LOOKED_AT + 1):
         if _shown(month.balance) < 0:
             since = None
         elif since is None:
             since = month.number
-    raise AssertionError  # the months never end
+    return since
 
 
 def result(sheet: CostSheet) -> Result:
@@ -280,7 +279,7 @@ def course(sheet: CostSheet) -> list[Month]:
     reached = break_even(sheet) or 0
     known = max(sheet.contract_months, sheet.loan.months)
     last = max(known, min(reached, known + 24))
-    return [month for month, _number in zip(months(sheet), range(last + 1), strict=False)]
+    return list(islice(months(sheet), last + 1))
 
 
 def _shown(amount: Decimal) -> Decimal:

@@ -112,6 +112,11 @@ class TestCosts:
         assert 'value="150.5"' in shown
         assert "Versions kept" in shown
 
+    def test_nothing_of_nobody_is_kept(self, client):
+        refused = client.post(at("costs", "nobody"), COSTS | {"do": "keep"})
+        assert "nothing to keep it with" in page(refused)
+        assert at("prepare") in page(refused)
+
     def test_it_is_printed(self, client, person):
         for about in ("nobody", f"person-{person.pk}"):
             assert client.post(at("costs", about), COSTS | {"do": "print"}).content.startswith(b"%PDF")

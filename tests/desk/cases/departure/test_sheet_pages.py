@@ -1,5 +1,6 @@
 """The take-home sheet on the screen, on paper and in a message: in every language, on one page, and discreet where asked."""
 
+import datetime as dt
 import re
 import subprocess
 from shutil import which
@@ -7,6 +8,7 @@ from shutil import which
 import pytest
 from django.urls import reverse
 
+from safar.cases.models import Appointment
 from safar.cases.queries.departure_sheet import sheet_of
 from safar.cases.rules.contacts import Advice
 from safar.desk.cases.departure import sheet as writing
@@ -14,12 +16,14 @@ from safar.desk.cases.departure.printing import drawings, sheet_pdf
 from safar.guide.actions import content
 from safar.guide.queries.facts import cards
 from safar.kernel.actor import MACHINE
-from safar.kernel.clock import now
+from safar.kernel.clock import now, today
 from safar.messaging.models import Message
+from safar.people.actions import consents
 from safar.people.models import ContactPoint
 from safar.people.rules import ContactPointDetails, telling_words
 from tests.factories import cases as make
 from tests.factories import departure as depart
+from tests.factories import guide
 
 pytestmark = pytest.mark.django_db
 LETTERS = "oʻ gʻ Oʻ Gʻ ʼ ў қ ғ ҳ Ў Қ Ғ Ҳ ӣ ӯ ҷ Ӣ Ӯ Ҷ ң ү ө Ң Ү Ө á ǵ ı ń ó ú Á Ǵ Ń Ó Ú ё Ё ы ъ"
@@ -27,12 +31,25 @@ MOST_BYTES = 200_000
 
 
 @pytest.fixture
-def contact(home_centre):
-    """A typical contact: three cards, a checklist, a follow-up and a referral."""
+def contact(home_centre, staff_member):
+    """A typical contact: three cards, a checklist, a follow-up, a visit and a referral."""
     content.load(by=MACHINE)
     person = make.person(home_centre, language="uz", contact_points=(ContactPointDetails("email", "a@example.org"),))
     told = [Advice(card.key, card.version_id) for card in cards(["agency_or_offer_check"], "KR")[:3]]
-    made = make.contact(home_centre, person, destination="KR", advice=told)
+    made = make.contact(
+        home_centre, person, destination="KR", advice=told, follow_up_on=today() + dt.timedelta(days=14)
+    )
+    guide.fact(section="wages", source_date=today())
+    guide.fact(section="emergency", source_date=today())
+    starts_at = now() + dt.timedelta(days=5)
+    Appointment.objects.create(
+        person=person,
+        centre=home_centre,
+        staff=staff_member("counsellor"),
+        starts_at=starts_at,
+        minutes=30,
+        origin="desk",
+    )
     depart.ticked(home_centre, contact_id=made.pk)
     make.referral(home_centre, person)
     return made
@@ -127,6 +144,11 @@ class TestPages:
         assert "Nima haqida gaplashdik" in shown
         assert '<article class="take-home" lang="uz"' in shown
         assert response["Cache-Control"] == "no-store"
+        assert "Biz siz bilan bogʻlanamiz" in shown
+        assert "Siz bizga kelasiz" in shown
+        grant = contact.person.consents.get(purpose="be_contacted")
+        consents.withdraw(grant_id=grant.pk, by=MACHINE)
+        assert "Biz siz bilan bogʻlanamiz" not in page(client.get(self.address("sheet", contact)))
         assert "О чём мы говорили" in page(client.get(self.address("sheet", contact), {"language": "ru"}))
         assert "To take home" in page(client.get(self.address("contact", contact)))
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from safar.cases.enums.departure import FIELD_LABELS, ItemState
 from safar.cases.models import DeparturePaper
-from safar.cases.queries.checklists import Checklist, Item, checklists
+from safar.cases.queries.checklists import Checklist, Item
 from safar.cases.rules import departure as rules
 from safar.cases.rules.departure import CostSheet, Result
 from safar.kernel.chart import Chart, Series
@@ -144,12 +144,6 @@ def listed(checklist: Checklist, ticks: dict[str, str]) -> list[ListedItem]:
 
 def missing_count(paper: DeparturePaper) -> int:
     return sum(state == ItemState.MISSING for state in paper.content.values())
-
-
-def title_of(paper: DeparturePaper) -> str:
-    """Name the list a paper was ticked on."""
-    found = checklists().get(paper.form)
-    return str(found.name) if found else paper.form
 
 
 def label(name: str) -> str:

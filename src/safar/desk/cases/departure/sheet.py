@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.utils import translation
+from django.utils import timezone, translation
 
 from safar.cases.enums.departure import ItemState
 from safar.cases.queries.checklists import Item, checklists
@@ -101,7 +101,7 @@ def compose(sheet: Sheet, *, language: str, discreet: bool) -> TakeHome:
     with translation.override(language):
         if discreet:
             return _quiet(sheet, language)
-        day = written_date(sheet.contact.occurred_at.date())
+        day = written_date(timezone.localdate(sheet.contact.occurred_at))
         parts = (_told(sheet, language), _papers(sheet, language), _dates(sheet, language), *_help(sheet, language))
         return TakeHome(
             language=language,
@@ -130,7 +130,7 @@ def _quiet(sheet: Sheet, language: str) -> TakeHome:
     return TakeHome(
         language=language,
         title=_word("notes", language),
-        subtitle=written_date(sheet.contact.occurred_at.date()),
+        subtitle=written_date(timezone.localdate(sheet.contact.occurred_at)),
         parts=tuple(part for part in parts if part.lines),
         footer="",
         over=_word("over", language),
@@ -204,13 +204,12 @@ def from_whom(item: Item, language: str) -> str:
 
 
 def _dates(sheet: Sheet, language: str) -> Part:
-    contact = sheet.contact
     lines = [
         Line(f"{written_date(visit.starts_at)}", f"{_word('visit', language)}: {visit.centre.name.text(language)}")
         for visit in sheet.visits
     ]
-    if contact.follow_up_on and not contact.follow_up_done_at:
-        lines.append(Line(written_date(contact.follow_up_on, "full"), _word("follow_up", language)))
+    if sheet.follow_up_on:
+        lines.append(Line(written_date(sheet.follow_up_on, "full"), _word("follow_up", language)))
     for referral in sheet.referrals:
         service = code_list("referral_service").label(referral.service).text(language)
         note = _word("answer", language, referral.recipient)
@@ -222,9 +221,8 @@ def _quiet_dates(sheet: Sheet, language: str) -> Iterator[Line]:
     """Give the days without saying with whom."""
     for visit in sheet.visits:
         yield Line(written_date(visit.starts_at), _word("appointment", language))
-    contact = sheet.contact
-    if contact.follow_up_on and not contact.follow_up_done_at:
-        yield Line(written_date(contact.follow_up_on, "full"), _word("call", language))
+    if sheet.follow_up_on:
+        yield Line(written_date(sheet.follow_up_on, "full"), _word("call", language))
 
 
 def _help(sheet: Sheet, language: str) -> tuple[Part, Part]:
