@@ -59,7 +59,7 @@ def fill(office: Office) -> None:
     first, second = workers[:2]
     open_ones = CaseFile.objects.filter(state__in=sorted(OPEN_CASES), person__isnull=False, centre=office.main)
     files = list(open_ones.select_related("person").order_by("opened_on", "person__client_number")[:5])
-    if len(files) < 5:  # noqa: PLR2004  (a demo of a few days has not enough to show)
+    if len(files) < 5:
         return
     _sit_together(files[0], office, words)
     asked = opinions.ask(case_id=files[1].pk, of_id=second.id, question=words["ask"], by=first)

@@ -58,8 +58,9 @@ class Contact(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["centre", "occurred_at"]),
-            models.Index(fields=["person", "occurred_at"]),
+            # What is counted every day is counted from the index alone, so more stands in it than is looked up by.
+            models.Index(fields=["centre", "occurred_at", "counsellor", "voided_at"]),
+            models.Index(fields=["person", "occurred_at", "voided_at"]),
             models.Index(fields=["counsellor", "recorded_at"]),
             models.Index(
                 fields=["former_person_key", "occurred_at"],
@@ -68,7 +69,7 @@ class Contact(Record):
             ),
             # Without the second condition it would hold every contact nobody was to be followed up after.
             models.Index(
-                fields=["centre", "follow_up_on"],
+                fields=["centre", "follow_up_on", "person", "counsellor", "voided_at"],
                 condition=Q(follow_up_done_at=None, follow_up_on__isnull=False),
                 name="contact_follow_up_open",
             ),

@@ -23,8 +23,12 @@ class Referral(Record):
 
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
     former_person_key = models.UUIDField(null=True, blank=True)
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
-    case_file = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals")
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals", db_index=False
+    )
+    case_file = models.ForeignKey(
+        CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals", db_index=False
+    )
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     service = models.CharField(max_length=32)
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -66,6 +70,9 @@ class Referral(Record):
             models.Index(fields=["centre", "state", "due_on"]),
             models.Index(fields=["to_centre", "state"]),
             models.Index(fields=["centre", "sent_on"]),
+            # Most referrals have only one of the two: of an index full of nothing the planner thinks it chooses nothing.
+            models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="referral_of_contact"),
+            models.Index(fields=["case_file"], condition=Q(case_file__isnull=False), name="referral_of_case"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from safar.cases.queries import care, follow_ups, heavy
 from safar.cases.queries.care import Week
 from safar.cases.queries.colleagues import contact_workers
 from safar.cases.queries.contacts import standing
-from safar.cases.queries.hand_overs import with_owner
+from safar.cases.queries.hand_overs import owner
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.kernel.retention import start_of
@@ -81,7 +81,7 @@ def of_centre(*, by: Actor) -> Caseload:
 def overdue(*, by: Actor, worker_id: UUID | None = None) -> QuerySet[Contact]:
     """Return overdue follow-ups of the supervisor's centre with `owner`, the oldest first, to be cut into pages."""
     check_may(by, SUPERVISE)
-    found = with_owner(follow_ups.open_until(by=by, until=today() - dt.timedelta(days=1)))
+    found = follow_ups.open_until(by=by, until=today() - dt.timedelta(days=1)).annotate(owner=owner())
     return found.filter(owner=worker_id) if worker_id else found
 
 
@@ -91,23 +91,25 @@ def _order(load: Load) -> tuple[int, int, str]:
 
 def _open_cases(by: Actor) -> Counts:
     found = _of_centre(CaseFile.objects.filter(state__in=sorted(OPEN_CASES)), by)
-    return _counts(found.order_by("worker").values_list("worker").annotate(n=Count("id")))
+    return _counts(found.order_by("worker").values_list("worker").annotate(n=Count("*")))
 
 
 def _contacts_this_month(by: Actor) -> Counts:
     since = start_of(today().replace(day=1))
     found = _of_centre(standing().filter(occurred_at__gte=since), by)
-    return _counts(found.order_by("counsellor").values_list("counsellor").annotate(n=Count("id")))
+    return _counts(found.order_by("counsellor").values_list("counsellor").annotate(n=Count("*")))
 
 
 def _overdue_follow_ups(by: Actor) -> Counts:
     found = _of_centre(standing().filter(follow_up_on__lt=today(), follow_up_done_at=None), by)
-    return _counts(with_owner(agreeing(found)).order_by("owner").values_list("owner").annotate(n=Count("id")))
+    return _counts(
+        agreeing(found).annotate(owner=owner()).order_by("owner").values_list("owner").annotate(n=Count("*"))
+    )
 
 
 def _overdue_referrals(by: Actor) -> Counts:
     found = _of_centre(Referral.objects.filter(state__in=sorted(OPEN_REFERRALS), due_on__lt=today()), by)
-    return _counts(found.order_by("made_by").values_list("made_by").annotate(n=Count("id")))
+    return _counts(found.order_by("made_by").values_list("made_by").annotate(n=Count("*")))
 
 
 def _of_centre(found: QuerySet[Row], by: Actor) -> QuerySet[Row]:

@@ -9,10 +9,15 @@ from safar.kernel.actor import Actor
 MOST_TOLD = 20
 
 
+def owner() -> Coalesce:
+    """Return the expression for whoever follows a contact up: the one it was handed to last, else its counsellor."""
+    latest = HandOver.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-id")
+    return Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor_id"), output_field=UUIDField())
+
+
 def with_owner(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Add `owner`, the key of whoever follows up."""
-    latest = HandOver.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-id")
-    return contacts.annotate(owner=Coalesce(Subquery(latest.values("to_staff")[:1]), F("counsellor_id"), output_field=UUIDField()))
+    return contacts.annotate(owner=owner())
 
 
 def owner_in(contact: Contact) -> UUID | None:

@@ -36,6 +36,7 @@ def heavy_cases(*, by: Actor) -> list[HeavyCase]:
     """Return the heavy ones among the open cases of the actor's centre, the heaviest first; 3 queries, names come apart."""
     check_may(by, SUPERVISE)
     rules, day = heavy_file(), today()
+    weights = rules.rules
     cases = _open_cases(by)
     rows = list(cases.order_by("opened_on", "id").values_list("pk", "person_id", "worker_id", "kind", "opened_on"))
     flags, contacts = _flags(cases, rules, day), _contacts(cases, rules, day)
@@ -44,7 +45,7 @@ def heavy_cases(*, by: Actor) -> list[HeavyCase]:
         load = CaseLoad(
             frozenset(flags.get(person, ())), (day - opened_on).days, contacts.get(person, 0) if person else 0
         )
-        reasons = weigh(load, rules.rules)
+        reasons = weigh(load, weights)
         if (weight := total(reasons)) >= rules.heavy_from:
             found.append(HeavyCase(pk, person, worker, kind, opened_on, reasons, weight))
     return sorted(found, key=lambda case: (-case.total, case.opened_on))
@@ -83,5 +84,5 @@ def _contacts(cases: QuerySet[CaseFile], rules: HeavyFile, day: dt.date) -> dict
     since = start_of(day - dt.timedelta(days=rules.contacts_within_days))
     fewest = min((step.at_least for step in rules.contacts), default=1)
     came = Contact.objects.filter(voided_at=None, occurred_at__gte=since, person__in=cases.values("person"))
-    often = came.order_by("person").values("person").annotate(times=Count("id")).filter(times__gte=fewest)
+    often = came.order_by("person").values("person").annotate(times=Count("*")).filter(times__gte=fewest)
     return {row["person"]: row["times"] for row in often}

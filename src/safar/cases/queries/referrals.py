@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from safar.cases.enums.referrals import OPEN_REFERRALS, WITH_PARTNER, ClientAnswer, ReferralState, Via
@@ -59,8 +59,9 @@ def incoming(*, by: Actor) -> QuerySet[Referral]:
 def news(*, by: Actor, mine: bool = False) -> QuerySet[Referral]:
     """Return referrals of the actor's centre, or their own, that were answered and nobody has seen the answer yet."""
     check_may(by, MANAGE_REFERRAL)
-    unseen = ReferralMove.objects.filter(referral=OuterRef("pk"), seen_at=None).exclude(via=Via.DESK)
-    referrals = _of_centre(Referral.objects.filter(Exists(unseen)), by)
+    # From the few unseen answers to their referrals: the other way round the database looks at every referral there is.
+    unseen = ReferralMove.objects.filter(seen_at=None).exclude(via=Via.DESK).order_by().values("referral")
+    referrals = _of_centre(Referral.objects.filter(pk__in=unseen), by)
     if mine:
         referrals = referrals.filter(made_by_id=by.id)
     return referrals.order_by("due_on", "id")

@@ -23,7 +23,7 @@ from safar.reference.queries.codes import code_list
 from safar.ui.numbers import written_date
 
 AHEAD_DAYS = 14
-SHOWN = 25
+SHOWN, PAGE = 15, 25
 GROUPS = ("overdue", "today", "ahead")
 _OF_CONTACT: tuple[tuple[str, str], ...] = (
     ("mode", "mode"),

@@ -124,7 +124,7 @@ def follow_ups(request: DeskRequest) -> HttpResponse:
     group, page = request.GET.get("group", ""), None
     if group in facts.GROUPS:
         found = facts.follow_ups_in(group, by=request.actor)
-        page = Paginator(found, facts.SHOWN).get_page(request.GET.get("page"))
+        page = Paginator(found, facts.PAGE).get_page(request.GET.get("page"))
         groups = [facts.follow_up_group(group, list(page.object_list), by=request.actor)]
     else:
         groups = facts.follow_up_groups(by=request.actor)

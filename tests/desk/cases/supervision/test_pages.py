@@ -385,6 +385,7 @@ class TestOldLists:
 
         monkeypatch.setattr(views_cases, "PAGE", 2)
         monkeypatch.setattr(case_facts, "SHOWN", 2)
+        monkeypatch.setattr(case_facts, "PAGE", 2)
         for _ in range(3):
             make.case(home_centre, make.person(home_centre))
             supervision.overdue(home_centre)

@@ -15,6 +15,7 @@ from safar.cases.permissions import DECIDE_APPROVAL, READ_CONTACT, SUPERVISE
 from safar.cases.queries import approvals, caseload, cases
 from safar.cases.queries import heavy as heavy_queries
 from safar.cases.queries.colleagues import case_workers, choices, contact_workers
+from safar.cases.queries.hand_overs import owner_in
 from safar.cases.queries.supervision_rules import heavy_file
 from safar.desk.access import requires
 from safar.desk.cases import facts as case_facts
@@ -66,12 +67,12 @@ def overdue(request: DeskRequest) -> HttpResponse:
     worker_id = _uuid(request.GET.get("worker", ""))
     page = Paginator(caseload.overdue(by=request.actor, worker_id=worker_id), PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    owners = Staff.objects.in_bulk([each.owner for each in shown if each.owner])  # type: ignore[attr-defined]
+    owners = Staff.objects.in_bulk([key for each in shown if (key := owner_in(each))])
     lines = case_facts.lines(shown, by=request.actor, with_names=True)
     context = {
         "form": form,
         "page": page,
-        "lines": [(line, owners.get(line.contact.owner)) for line in lines],  # type: ignore[attr-defined]
+        "lines": [(line, owners.get(key) if (key := owner_in(line.contact)) else None) for line in lines],
         "workers": contact_workers(request.actor.centre_id),
         "worker_id": worker_id,
         "chosen": chosen,
