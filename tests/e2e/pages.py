@@ -64,6 +64,16 @@ PAIR = {
     "second_id": "SELECT second_id FROM people_duplicatecandidate WHERE state = 'open' ORDER BY id LIMIT 1",
 }
 MERGE = {"merge_id": "SELECT id FROM people_merge ORDER BY id LIMIT 1"}
+_OF_SURVEY = """JOIN cases_instrumentversion v ON v.id = a.version_id JOIN cases_instrument i ON i.id = v.instrument_id
+    WHERE i.code = 'reintegration_survey'"""
+ASSESSED = {"person_id": f"SELECT a.person_id FROM cases_assessment a {_OF_SURVEY} GROUP BY a.person_id HAVING count(*) > 1 LIMIT 1"}
+KEYED = {"subject_id": ASSESSED["person_id"]}
+ASSESSMENT = {"assessment_id": f"SELECT a.id FROM cases_assessment a {_OF_SURVEY} ORDER BY a.id LIMIT 1"}
+SIGNS = {"assessment_id": "SELECT id FROM cases_assessment WHERE state = 'awaiting' ORDER BY id DESC LIMIT 1"}
+REINTEGRATION_SURVEY = {
+    "version_id": """SELECT v.id FROM cases_instrumentversion v JOIN cases_instrument i ON i.id = v.instrument_id
+    WHERE i.code = 'reintegration_survey' AND v.state = 'published' LIMIT 1"""
+}
 PERSONS = {"code": "persons_counselled"}
 
 
@@ -200,6 +210,23 @@ DESK = [
     Page("desk-complain-person", "desk:cases:complain_person", "counsellor", PERSON),
     Page("desk-complain-contact", "desk:cases:complain_contact", "counsellor", CONTACT),
     Page("desk-complaint", "desk:cases:complaint", "counsellor", COMPLAINT),
+    Page("desk-instruments", "desk:cases:instruments", "coordinator"),
+    Page("desk-instrument-upload", "desk:cases:instrument_upload", "coordinator"),
+    Page("desk-instrument-version", "desk:cases:instrument_version", "coordinator", REINTEGRATION_SURVEY),
+    Page("desk-instrument-answers", "desk:cases:instrument_answers", "coordinator", REINTEGRATION_SURVEY),
+    Page("desk-instrument-blanks", "desk:cases:instrument_blanks", "counsellor"),
+    Page("desk-assess-choose", "desk:cases:assess_choose_person", "counsellor", ASSESSED),
+    Page("desk-assess-choose-case", "desk:cases:assess_choose_case", "counsellor", CASE),
+    Page("desk-assess-choose-contact", "desk:cases:assess_choose_contact", "counsellor", CONTACT),
+    Page("desk-assess", "desk:cases:assess_person", "counsellor", ASSESSED | {"code": "readiness"}),
+    Page("desk-assess-case", "desk:cases:assess_case", "counsellor", CASE | {"code": "satisfaction"}),
+    Page("desk-assess-contact", "desk:cases:assess_contact", "counsellor", CONTACT | {"code": "readiness"}),
+    Page("desk-assessment", "desk:cases:assessment", "coordinator", ASSESSMENT),
+    Page("desk-assessment-signs", "desk:cases:assessment", "coordinator", SIGNS),
+    Page("desk-assessments-over-time", "desk:cases:assessments_over_time", "coordinator", ASSESSED),
+    Page("desk-assessments-waiting", "desk:cases:assessments_waiting", "coordinator"),
+    Page("desk-key-back", "desk:cases:key_back", "counsellor", {"kind": "person"} | KEYED),
+    Page("desk-key-back-answers", "desk:cases:key_back_answers", "counsellor", {"kind": "person"} | KEYED | REINTEGRATION_SURVEY),
     Page("desk-register-import", "desk:cases:import", "coordinator"),
     Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),
@@ -291,6 +318,7 @@ SIGN_IN = [
 ]
 PORTAL = [
     Page("portal-home", "portal:home"),
+    Page("portal-readiness", "portal:readiness"),
     Page("portal-centres", "portal:centres"),
     Page("portal-sessions", "portal:sessions"),
     Page("portal-sign-up", "portal:sign_up", values=PUBLIC),
@@ -371,6 +399,10 @@ NO_PAGE = {
     "desk:cases:import_done": "followed in the journey of a register",
     "desk:cases:import_errors": "an Excel file",
     "desk:cases:agencies_import_errors": "an Excel file",
+    "desk:cases:instrument_workbook": "an Excel file",
+    "desk:cases:instrument_export": "a file of answers",
+    "desk:cases:instrument_paper": "a paper as PDF",
+    "desk:cases:instrument_file": "a picture inside a question",
     "field:worker": "a script",
     "field:manifest": "for browsers",
     "desk:campaigns:import_errors": "an Excel file",

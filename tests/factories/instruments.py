@@ -53,10 +53,10 @@ def added(content: bytes, by: Actor = MACHINE, **fields) -> InstrumentVersion:
 
 
 def assessment(
-    version: InstrumentVersion, centre: Centre, by: Actor = MACHINE, about: About = About(), **answers
+    version: InstrumentVersion, centre: Centre, by: Actor = MACHINE, about: About | None = None, **answers
 ) -> Assessment:
     filled = Filled({name: str(value) for name, value in answers.items()}, "English (en)")
-    return assessments.fill(version_id=version.pk, about=about, filled=filled, centre=centre, by=by)
+    return assessments.fill(version_id=version.pk, about=about or About(), filled=filled, centre=centre, by=by)
 
 
 def answer_all(xform: str, language: str, *, rounds: int = 12) -> tuple[FormState, dict[str, str]]:

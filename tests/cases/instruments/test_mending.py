@@ -103,7 +103,7 @@ def test_what_is_asked_of_a_device_is_told() -> None:
         ([Q, {"type": "select_one nowhere", "name": "s", "label": "S"}], 3, "no sheet called choices"),
         ([Q, {"type": "begin group", "name": "g", "label": "G"}], 3, "opened and not closed"),
         ([Q, Q], 3, "same name"),
-        ([Q, {"type": "text", "name": "1 bad name", "label": "B"}], 3, "letters and numbers"),
+        ([Q, {"type": "text", "name": "1 bad name", "label": "B"}], 3, "letters, numbers"),
     ],
 )
 def test_what_stays_wrong_names_its_row_in_plain_words_with_the_original(
@@ -118,7 +118,7 @@ def test_what_stays_wrong_names_its_row_in_plain_words_with_the_original(
 
 
 def test_file_that_is_no_workbook_or_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    for content in (b"no workbook", _zip(), workbook([{"name": "only", "label": "No type"}][:0] + [], settings="x")):
+    for content in (b"no workbook", _zip(), workbook([], form_title="x")):
         with pytest.raises(UnreadableError):
             converting.converted(content)
     monkeypatch.setattr(tables, "MOST_BYTES", 10)

@@ -27,9 +27,11 @@ def _two(centre) -> tuple[Assessment, Assessment]:
 def test_person_takes_away_what_was_answered(home_centre) -> None:
     plain, _sensitive = _two(home_centre)
     told = privacy.export(plain.person_id)["assessments"]
-    assert [(each["instrument"], each["scores"].get("overall")) for each in told if "overall" in each["scores"]] == [
-        ("Satisfaction with services", 4.0)
-    ]
+    assert [(each["instrument"], each["answers"], each["scores"]) for each in told][0] == (
+        "Satisfaction with services",
+        [["All in all", "Satisfied"]],
+        [["overall", "4.0"]],
+    )
     assert len(told) == 2
 
 

@@ -3,13 +3,16 @@
 Erasure unlinks an assessment and empties its answers; the scores stay as an unlinked tally, those of a sensitive one do not.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safar.cases.models import Assessment, AssessmentMove
+from safar.cases.queries.instruments import language_of
 from safar.kernel.ids import new_id
 from safar.kernel.privacy import Effect, Privacy
 from safar.people.queries.clusters import members_of
@@ -49,7 +52,7 @@ FIELDS: dict[str, Privacy] = {
 
 
 def export(person_id: UUID) -> Mapping[str, Any]:
-    """Return a person's assessments as plain values: the questions by their path, the answers in the words of the form."""
+    """Return a person's assessments as plain values, questions and answers in the words of the form."""
     found = Assessment.objects.filter(person__in=members_of(person_id)).select_related("version__instrument")
     return {
         "assessments": [
@@ -57,12 +60,29 @@ def export(person_id: UUID) -> Mapping[str, Any]:
                 "instrument": str(each.version.instrument.title),
                 "completed_on": str(each.completed_on),
                 "state": each.state,
-                "answers": each.answers,
-                "scores": each.scores,
+                "answers": _in_words(each),
+                "scores": [[code, str(value)] for code, value in each.scores.items() if value is not None],
             }
             for each in found.order_by("completed_on", "id")
         ]
     }
+
+
+def _in_words(each: Assessment) -> list[list[str]]:
+    language = language_of(each.version, get_language() or "")
+    elements = {element["path"]: element for element in each.version.outline}
+    found = []
+    for path, value in each.answers.items():
+        element = elements.get(re.sub(r"\[\d+\]", "", path))
+        if element is not None and element["asked"] and element["type"] not in {"group", "repeat", "note"}:
+            chosen = {option["value"]: _text(option["label"], language) for option in element.get("options", [])}
+            answer = ", ".join(chosen.get(one, one) for one in value.split()) if chosen else value
+            found.append([_text(element["label"], language) or element["name"], answer])
+    return found
+
+
+def _text(label: Mapping[str, str], language: str) -> str:
+    return label.get(language) or next(iter(label.values()), "")
 
 
 def erase(person_id: UUID) -> None:

@@ -17,6 +17,7 @@ from safar.cases.enums.complaints import ComplaintOutcome, ComplaintState
 from safar.cases.enums.contacts import NamelessReason
 from safar.cases.enums.day import AttemptResult, CallReason, CallState, TicketState, VisitState
 from safar.cases.enums.offers import OfferOutcome
+from safar.cases.enums.instruments import AssessmentState
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
 from safar.cases.enums.supervision import OpinionState
 from safar.cases.enums.triage import TriageCard
@@ -337,6 +338,13 @@ _ENDINGS = _fields(
     ("left_open", _t("Steps and needs left open")),
 )
 
+_ASSESSMENTS = (
+    Field("instrument", _t("Questionnaire")),
+    Field("completed_on", _t("Day"), day),
+    Field("state", _t("State"), choice(AssessmentState)),
+    Field("answers", _t("Answers"), listed),
+    Field("scores", _t("Scores"), listed),
+)
 GROUPS = (
     Group("people", "details", _t("Your file"), _DETAILS, is_one=True),
     Group("people", "contact_points", _t("How to reach you"), _POINTS),
@@ -360,6 +368,7 @@ GROUPS = (
     Group("cases", "return_attempts", _t("When we tried to reach you"), _TRIES),
     Group("cases", "return_closures", _t("How the work after your return ended"), _ENDINGS),
     Group("cases", "referrals", _t("To whom we referred you"), _REFERRALS),
+    Group("cases", "assessments", _t("What we asked you, and what you answered"), _ASSESSMENTS),
     Group("cases", "visits", _t("Visits booked for you"), _VISITS),
     Group("cases", "tickets", _t("Waiting numbers you were given"), _NUMBERS),
     Group("cases", "call_backs", _t("Calls we owed you"), _CALLS),

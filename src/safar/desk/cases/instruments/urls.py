@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("assess/person/<uuid:person_id>/<slug:code>/", views_assess.assess_person, name="assess_person"),
     path("assess/case/<uuid:case_id>/<slug:code>/", views_assess.assess_case, name="assess_case"),
     path("assess/contact/<uuid:contact_id>/<slug:code>/", views_assess.assess_contact, name="assess_contact"),
-    path("assess/key-back/<slug:kind>/<uuid:key>/", views_paper.key_back, name="key_back"),
+    path("assess/key-back/<slug:kind>/<uuid:subject_id>/", views_paper.key_back, name="key_back"),
     path(
-        "assess/key-back/<slug:kind>/<uuid:key>/<uuid:version_id>/",
+        "assess/key-back/<slug:kind>/<uuid:subject_id>/<uuid:version_id>/",
         views_paper.key_back_answers,
         name="key_back_answers",
     ),

@@ -58,9 +58,9 @@ def blanks(request: DeskRequest) -> HttpResponse:
 
 
 @requires(FILL_ASSESSMENT)
-def key_back(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
+def key_back(request: DeskRequest, kind: str, subject_id: UUID) -> HttpResponse:
     """Ask for the code on the paper."""
-    whom = named(_kind(kind), key, by=request.actor)
+    whom = named(_kind(kind), subject_id, by=request.actor)
     form = KeyBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,16 +68,16 @@ def key_back(request: DeskRequest, kind: str, key: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_problems(error)
         else:
-            return redirect("desk:cases:key_back_answers", kind, key, version.pk)
+            return redirect("desk:cases:key_back_answers", kind, subject_id, version.pk)
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"whom": whom, "kind": kind, "form": form}
     return render(request, "desk/cases/instruments/key_back.html", context, status=status)
 
 
 @requires(FILL_ASSESSMENT)
-def key_back_answers(request: DeskRequest, kind: str, key: UUID, version_id: UUID) -> HttpResponse:
+def key_back_answers(request: DeskRequest, kind: str, subject_id: UUID, version_id: UUID) -> HttpResponse:
     """Key the numbers of a paper back, one line a question."""
-    whom = named(_kind(kind), key, by=request.actor)
+    whom = named(_kind(kind), subject_id, by=request.actor)
     version = readable_version(version_id, request)
     language = instruments.language_of(version, get_language() or "")
     lines = keying.lines(version, language, request.POST if request.method == "POST" else None)
