@@ -130,7 +130,7 @@ def _roles() -> str:
 def _states() -> str:
     from safar.awareness import enums as awareness
     from safar.campaigns import enums as campaigns
-    from safar.cases.enums import approvals, cases, complaints, instruments, referrals, supervision
+    from safar.cases.enums import approvals, cases, complaints, departure, instruments, referrals, supervision
     from safar.messaging import enums as messaging
     from safar.partners import enums as partners
 
@@ -143,6 +143,8 @@ def _states() -> str:
         f"A reason is asked for: {_labels(cases.CASE_NEEDS_REASON)}. A closed file stays closed: a person who comes back gets a new one.\n",
         _diagram("Assessment", instruments.AssessmentState, _moves(instruments.ASSESSMENT_MOVES)),
         _diagram("Version of an instrument", instruments.VersionState, _moves(instruments.VERSION_MOVES)),
+        _diagram("What became of a departure", departure.Outcome, _moves(departure.OUTCOME_MOVES)),
+        "Each finding is a row of its own with its day; none is written over.\n",
         _diagram("Referral", referrals.ReferralState, _moves(referrals.REFERRAL_MOVES)),
         f"A reason is asked for: {_labels(referrals.REFERRAL_NEEDS_REASON)}.\n",
         _diagram("Complaint", complaints.ComplaintState, _moves(complaints.COMPLAINT_MOVES)),

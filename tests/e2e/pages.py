@@ -58,6 +58,13 @@ OPINION = {"opinion_id": "SELECT id FROM cases_secondopinion WHERE state = 'aske
 SEALED = {"person_id": "SELECT person_key FROM trust_sealedopening ORDER BY id LIMIT 1"}
 POINT = {"point_id": "SELECT id FROM people_contactpoint ORDER BY code_word DESC, id LIMIT 1"}
 FACT = {"key": "SELECT key FROM guide_fact ORDER BY key LIMIT 1"}
+PREPARED = {"contact_id": "SELECT contact_id FROM cases_departurepaper WHERE kind = 'checklist' ORDER BY id LIMIT 1"}
+DEPARTING = {"case_id": "SELECT id FROM cases_casefile WHERE kind = 'pre_departure' ORDER BY id LIMIT 1"}
+NOBODY = {"about": "nobody"}
+ABOUT = {
+    "about": """SELECT 'contact-' || substr(c, 1, 8) || '-' || substr(c, 9, 4) || '-' || substr(c, 13, 4) || '-' || substr(c, 17, 4)
+    || '-' || substr(c, 21) FROM (SELECT contact_id AS c FROM cases_departurepaper WHERE kind = 'checklist' ORDER BY id LIMIT 1)"""
+}
 KOREA = {"destination": "kr"}
 PAIR = {
     "first_id": "SELECT first_id FROM people_duplicatecandidate WHERE state = 'open' ORDER BY id LIMIT 1",
@@ -230,6 +237,20 @@ DESK = [
     Page("desk-register-import", "desk:cases:import", "coordinator"),
     Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),
+    Page("desk-departure", "desk:cases:prepare", "counsellor"),
+    Page("desk-departure-person", "desk:cases:prepare_person", "counsellor", PERSON),
+    Page("desk-departure-contact", "desk:cases:prepare_contact", "counsellor", PREPARED),
+    Page("desk-departure-costs", "desk:cases:costs", "counsellor", ABOUT),
+    Page("desk-departure-costs-empty", "desk:cases:costs", "counsellor", NOBODY),
+    Page("desk-departure-papers", "desk:cases:checklist", "counsellor", ABOUT),
+    Page("desk-departure-emergency", "desk:cases:emergency", "counsellor", NOBODY),
+    Page("desk-departure-family", "desk:cases:family", "counsellor", NOBODY),
+    Page("desk-departures", "desk:cases:departures", "counsellor"),
+    Page("desk-departures-months", "desk:cases:departures", "counsellor", query="?part=months"),
+    Page("desk-outcome-case", "desk:cases:outcome_case", "counsellor", DEPARTING),
+    Page("desk-outcome-contact", "desk:cases:outcome_contact", "counsellor", PREPARED),
+    Page("desk-sheet", "desk:cases:sheet", "counsellor", PREPARED),
+    Page("desk-sheet-discreet", "desk:cases:sheet", "counsellor", PREPARED, query="?language=uz-cyrl&discreet=1"),
     Page("desk-session-plan", "desk:awareness:plan", "officer"),
     Page("desk-session", "desk:awareness:show", "coordinator", COUNTED),
     Page("desk-session-edit", "desk:awareness:edit", "officer", HELD),
@@ -368,7 +389,7 @@ TRANSLATED = [
 TAKES_ONLY_POST = {
     "desk:cases:remind_of_tomorrow", "desk:cases:move_visit", "desk:cases:move_ticket", "desk:cases:call_tried",
     "desk:cases:follow_up_tried", "desk:cases:rota_end", "desk:cases:rota_take_back", "desk:cases:calendar_revoke",
-    "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:follow_up_done", "desk:cases:move_case",
+    "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:sheet_pdf", "desk:cases:sheet_send", "desk:cases:follow_up_done", "desk:cases:move_case",
     "desk:cases:hand_over_noted", "desk:cases:approval_withdraw", "desk:cases:approval_noted", "desk:cases:conference_step_done",
     "desk:cases:opinion_withdraw", "desk:cases:opinion_noted", "desk:cases:care_take_back",
     "desk:cases:add_service", "desk:cases:add_note", "desk:cases:send_referral", "desk:cases:move_referral",

@@ -352,7 +352,7 @@ ONLY = {
     "sent_at =": {"cases/actions/referrals.py", "messaging/actions/outbox.py"},
     "Step(ReferralState.SENT": {"cases/actions/referrals.py"},
     "follow_up_done_at = now": {"cases/actions/follow_ups.py"},
-    "Message(": {"messaging/actions/outbox.py", "config/messages.py"},
+    "Message(": {"messaging/actions/outbox.py", "messaging/actions/notes.py", "config/messages.py"},
 }
 
 
