@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from safar.cases.actions import approvals, care, conferences, hand_overs, opinions
+from safar.cases.actions import approvals, care, conferences, contacts, hand_overs, opinions
 from safar.cases.enums.approvals import Act
 from safar.cases.enums.cases import OPEN_CASES
 from safar.cases.models import CaseFile, Contact
 from safar.cases.queries.approvals import circumstances_of
+from safar.cases.rules.contacts import ContactDetails, RedFlag
 from safar.cases.rules.supervision import ConferenceDetails
 from safar.demo.office import Office
-from safar.kernel.clock import today
+from safar.kernel.clock import now, today
 from safar.trust.queries.profile import profile
 
 WORDS = {
@@ -76,7 +77,25 @@ def fill(office: Office) -> None:
     chosen = list(late.order_by("follow_up_on", "id").values_list("pk", flat=True)[:2])
     if chosen:
         hand_overs.hand_over_follow_ups(contact_ids=chosen, to_id=first.id, reason=words["away"], by=chief)
-    care.say(wish="talk", by=second)
+    care.say(wish="talk", by=first)
+    _see_signs(files, office)
+
+
+def _see_signs(files: list[CaseFile], office: Office) -> None:
+    """Record what was seen in two conversations, which makes two of the cases heavy."""
+    by = office.actors("counsellor")[0]
+    signs = [
+        ("psychosocial_distress", "debt_bondage_risk"),
+        ("destitute", "no_documents", "chronic_or_serious_illness"),
+    ]
+    for case, seen in zip(files, signs, strict=False):
+        details = ContactDetails(
+            occurred_at=now() - dt.timedelta(hours=2),
+            mode="in_person_office",
+            topics=("psychosocial",),
+            red_flags=[RedFlag("vulnerability_flag", code) for code in seen],
+        )
+        contacts.record(details=details, centre=office.main, person_id=case.person_id, by=by)
 
 
 def _sit_together(case: CaseFile, office: Office, words: dict[str, str]) -> None:

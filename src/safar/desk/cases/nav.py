@@ -29,7 +29,7 @@ ENTRIES = [
     Entry(_("Referrals"), "desk:cases:referrals", "send", MANAGE_REFERRAL, 24),
     Entry(_("After return"), "desk:cases:reintegration", "home", MANAGE_CASE, 25),
     Entry(_("Supervision"), "desk:cases:supervision", "users", SUPERVISE, 26),
-    Entry(_("My week"), "desk:cases:care", "heart-handshake", RECORD_CONTACT, 96),
+    Entry(_("My week"), "desk:cases:care", "heart-handshake", RECORD_CONTACT, 27),
     Entry(_("Offer checks"), "desk:cases:offer_checks", "scale", CHECK_OFFER, 26),
     Entry(_("Agencies"), "desk:cases:agencies", "building", CHECK_OFFER, 27),
     Entry(_("Complaints"), "desk:cases:complaints", "flag", FOLLOW_COMPLAINT, 28),

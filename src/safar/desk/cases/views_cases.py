@@ -132,7 +132,7 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
             (referral, facts.label("referral_service", referral.service)) for referral in found.referrals.all()
         ],
         "bound": next(iter(bound), ""),
-        "supervision": supervision.of_case(found, by=request.actor),
+        "supervision": supervision.of_case(found, by=request.actor, is_wanted="move_form" in bound),
         "departure": case_card.of_case(found, by=request.actor),
         "may_seal": request.actor.may(WRITE_SEALED),
         "sealed_part": found.person_id and sealed.part_for(found.person_id, by=request.actor),

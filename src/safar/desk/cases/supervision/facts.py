@@ -62,6 +62,8 @@ class CaseSupervision:
     may_ask_opinion: bool
     may_supervise: bool
     standing: list[str] = field(default_factory=list)
+    # The page comes back from a step that was refused: what asks for a second person stands open.
+    is_wanted: bool = False
 
     @property
     def may_ask(self) -> bool:
@@ -69,7 +71,7 @@ class CaseSupervision:
         return any(act not in self.standing for act, _why in self.needed)
 
 
-def of_case(case: CaseFile, *, by: Actor) -> CaseSupervision:
+def of_case(case: CaseFile, *, by: Actor, is_wanted: bool = False) -> CaseSupervision:
     """Return approvals, conferences and second opinions of an open page of a case file; 4 queries."""
     asked = approvals.of_subject(case.pk, by=by)
     return CaseSupervision(
@@ -79,6 +81,7 @@ def of_case(case: CaseFile, *, by: Actor) -> CaseSupervision:
         opinions=opinions.about(case_id=case.pk),
         may_ask_opinion=by.may(ASK_OPINION),
         may_supervise=by.may(SUPERVISE),
+        is_wanted=is_wanted,
         standing=[each.act for each in asked if each.state in {ApprovalState.ASKED, ApprovalState.APPROVED}],
     )
 
