@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from safar.cases.actions import cases, plan_steps, plans
 from safar.cases.enums.reintegration import PLAN_MOVES, STEP_MOVES, PlanState, StepState
 from safar.cases.models import PlanGoal, PlanReview, PlanStep, ReintegrationPlan
-from safar.cases.rules.reintegration import MOST_STEPS, Agreement
+from safar.cases.rules.reintegration import MOST_GOALS, MOST_STEPS, Agreement
 from safar.kernel import once
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
@@ -98,6 +98,9 @@ class TestDrafts:
         for _ in range(MOST_STEPS - 1):
             PlanStep.objects.create(goal=goal, doer="client", due_on=first.due_on, state_on=first.state_on)
         assert refusal(plan_steps.add_step, goal_id=goal.pk, details=returnees.step()) == ["__all__"]
+        for _ in range(MOST_GOALS - 1):
+            plan_steps.add_goal(plan_id=goal.plan_id, details=returnees.goal(), by=MACHINE)
+        assert refusal(plan_steps.add_goal, plan_id=goal.plan_id, details=returnees.goal()) == ["__all__"]
 
 
 class TestAgreeing:

@@ -17,7 +17,7 @@ from safar.cases.enums.reintegration import (
 from safar.cases.models import PlanGoal, PlanStep, ReintegrationPlan
 from safar.cases.permissions import MANAGE_CASE
 from safar.cases.rules.moves import may_move
-from safar.cases.rules.reintegration import LONGEST_GOAL, LONGEST_STEP, MOST_STEPS, GoalDetails, StepDetails
+from safar.cases.rules.reintegration import LONGEST_GOAL, LONGEST_STEP, MOST_GOALS, MOST_STEPS, GoalDetails, StepDetails
 from safar.kernel import once
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
@@ -33,6 +33,10 @@ def add_goal(*, plan_id: UUID, details: GoalDetails, form_key: str = "", by: Act
     plan = _draft(plan_id)
     problems = _of_choices({"dimension": Dimension, "feasibility": Feasibility}, details)
     problems |= _of_text(details.text, LONGEST_GOAL)
+    if plan.goals.count() >= MOST_GOALS:
+        problems["__all__"] = _("A plan has at most %(most)s goals. Begin with what matters most.") % {
+            "most": MOST_GOALS
+        }
     if problems:
         raise ValidationError(problems)
     goal = PlanGoal.objects.create(

@@ -91,7 +91,7 @@ STEP_NEEDS_EVIDENCE = frozenset({StepState.DONE})
 
 
 class ReviewState(TextChoices):
-    DUE = "due", _("Due")
+    DUE = "due", _("To be held")
     HELD = "held", _("Held")
     CALLED_OFF = "called_off", _("Called off")
 

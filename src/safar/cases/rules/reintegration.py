@@ -10,7 +10,8 @@ from uuid import UUID
 REVIEW_MONTHS = (3, 6, 12)
 LEAST_ATTEMPTS = 3
 LEAST_DAYS_OF_TRYING = 14
-MOST_STEPS = 15
+# So much fits on the one page a person takes home.
+MOST_GOALS, MOST_STEPS = 6, 12
 LONGEST_GOAL, LONGEST_STEP = 160, 120
 LOWEST_RATING, HIGHEST_RATING, SATISFIED_FROM = 1, 5, 4
 NO_INCOME, UNTOLD = "none", "untold"

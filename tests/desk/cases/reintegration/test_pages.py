@@ -1,13 +1,16 @@
 """The pages of work after return, from the door to the closed file."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 
 from safar.cases.actions import cases, closures
 from safar.cases.models import CaseFile, ImmediateNeed, PlanGoal, PlanStep, ReintegrationPlan
+from safar.cases.rules.reintegration import MOST_GOALS, MOST_STEPS
 from safar.desk.board import board_for
+from safar.desk.cases.reintegration.paper import plan_paper
 from safar.desk.timeline import timeline_of
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
@@ -48,6 +51,12 @@ def get(client, name, *args, **query):
 
 def post(client, name, *args, **fields):
     return client.post(reverse(f"desk:cases:{name}", args=args), fields)
+
+
+def pages_of(pdf: bytes) -> int:
+    found = re.search(rb"/Type/Pages/Count (\d+)", pdf)
+    assert found
+    return int(found[1])
 
 
 class TestReceiving:
@@ -221,14 +230,35 @@ class TestThePlan:
         post(client, "plan_approval", plan.pk, **{"approval-reason": "Tools are dear"})
         assert "Waiting for an answer" in page(get(client, "plan", case.pk))
 
-    @pytest.mark.parametrize(("language", "words"), [("uz", "uz"), ("uz-cyrl", "uz-cyrl")])
-    def test_prints_on_one_page_in_the_language_of_the_person(self, client, case, language, words):
-        plan = returnees.agreed(case, language=language)
+    def test_the_fullest_one_prints_on_one_page_in_the_script_of_the_person(self, client, case):
+        plan = returnees.agreed(case, language="uz-cyrl")
+        more = ("economic", "social", "social", "psychosocial", "psychosocial")
+        goals = [PlanGoal.objects.create(plan=plan, dimension=each, feasibility="hard") for each in more]
+        goals.append(plan.goals.order_by("id").first())
+        PlanGoal.objects.update(text="Ўз нонвойхонасини очиш ва оиласини боқиш " * 4)
+        first = returnees.only_step(plan)
+        for number in range(MOST_STEPS - 1):
+            PlanStep.objects.create(
+                goal=goals[number % MOST_GOALS], doer="centre", due_on=first.due_on, state_on=first.state_on
+            )
+        PlanStep.objects.update(
+            text="Тадбиркор сифатида рўйхатдан ўтиш учун ҳужжат топшириш " * 2, doer_name="Бандлик маркази"
+        )
         answer = get(client, "plan_paper", plan.pk)
         assert answer["Content-Type"] == "application/pdf"
-        assert answer.content.startswith(b"%PDF")
-        assert answer.content.count(b"/Type /Page\n") + answer.content.count(b"/Type/Page/") <= 1
+        assert pages_of(answer.content) == 1
         assert len(answer.content) < 200 * 1024
+
+    def test_it_speaks_to_the_person(self, case):
+        returnees.agreed(case)
+        for doer, name, said in (
+            ("client", "", "You"),
+            ("family", "Aziza", "Your family: Aziza"),
+            ("partner", "X", "X"),
+        ):
+            PlanStep.objects.update(doer=doer, doer_name=name)
+            (economic,) = plan_paper(ReintegrationPlan.objects.get(), "en")["groups"]
+            assert economic["goals"][0]["rows"][0][1] == said
 
 
 class TestReviews:

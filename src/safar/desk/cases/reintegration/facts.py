@@ -108,9 +108,9 @@ def service_name(event: CaseEvent) -> str:
 
 def of_reception(reception: Reception) -> list[Fact]:
     found = [
-        Fact(_("Received on"), written_date(reception.received_on)),
+        Fact(_("Day of reception"), written_date(reception.received_on)),
         Fact(_("How they came to us"), label("reception_door", reception.door)),
-        Fact(_("Received by"), reception.staff.full_name if reception.staff else ""),
+        Fact(_("Who received them"), reception.staff.full_name if reception.staff else ""),
     ]
     return [fact for fact in found if fact.value]
 
@@ -190,7 +190,7 @@ def of_review(review: PlanReview) -> list[Fact]:
     ratings = [f"{label('satisfaction_line', one.line)} {one.rating}" for one in review.ratings.all()]
     found = [
         Fact(_("Held on"), written_date(review.held_on) if review.held_on else ""),
-        Fact(_("Contact"), review.get_contact_display() if review.contact else ""),
+        Fact(_("Still in contact?"), review.get_contact_display() if review.contact else ""),
         Fact(_("Why not any more"), label("loss_reason", review.reason)),
         Fact(_("Services confirmed"), _of(sum(received), len(received)) if received else ""),
         Fact(

@@ -61,7 +61,7 @@ def read_answer(answer: str) -> tuple[str, str]:
 
 class ReceptionForm(ActionForm):
     door = forms.ChoiceField(label=_("How they came to us"), widget=ChoiceCards)
-    received_on = forms.DateField(label=_("Received on"), widget=DateInput, initial=today)
+    received_on = forms.DateField(label=_("Day of reception"), widget=DateInput, initial=today)
     returned_on = forms.DateField(label=_("Came back on"), required=False, widget=DateInput)
     country_of_return = forms.ChoiceField(label=_("Came back from"), required=False)
     return_type = forms.ChoiceField(label=_("How they came back"), required=False)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from safar.cases.actions import closures, receptions, reviews
 from safar.cases.enums.approvals import Act
 from safar.cases.enums.cases import CaseKind
-from safar.cases.models import Assessment, CaseFile, ImmediateNeed
+from safar.cases.models import Assessment, CaseFile, ImmediateNeed, InstrumentVersion
 from safar.cases.permissions import FILL_ASSESSMENT, MANAGE_CASE
 from safar.cases.queries import approvals, instruments, reintegration
 from safar.cases.queries.reintegration import ReturnFile
@@ -32,6 +32,7 @@ from safar.trust.permissions import WRITE_SEALED
 from safar.trust.queries import centres, sealed
 
 PAGE = 25
+OF_RETURN = ("rapid_vulnerability", "exploitation_screen", "reintegration_survey", "satisfaction")
 
 
 def page_of(request: DeskRequest, found: Any) -> Any:
@@ -189,6 +190,7 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
         "file": file,
         "way": facts.way(file, [one.code for one in assessed]),
         "assessed": assessed,
+        "offered": _offered(request) if case.is_open else [],
         "facts": [*(facts.of_reception(file.reception) if file.reception else []), *of_case(case)],
         "needs": _needs(file, bound.get("settle_form")),
         "plan": shown,
@@ -206,6 +208,13 @@ def _page(request: DeskRequest, case_id: UUID, **bound: ActionForm) -> HttpRespo
     }
     status = UNPROCESSABLE if bound else 200
     return render(request, "desk/cases/reintegration/show.html", context, status=status)
+
+
+def _offered(request: DeskRequest) -> list[InstrumentVersion]:
+    """Return the instruments of work after return that the reader may fill now."""
+    if not request.actor.may(FILL_ASSESSMENT):
+        return []
+    return [each for each in instruments.offered("case", by=request.actor) if each.instrument.code in OF_RETURN]
 
 
 def _needs(file: ReturnFile, bound: ActionForm | None) -> list[tuple[NeedLine, BoundField | None]]:

@@ -20,7 +20,7 @@ from safar.desk import papers
 from safar.desk.access import requires
 from safar.desk.cases.reintegration import facts
 from safar.desk.cases.reintegration.forms import AgreeForm, ApprovalForm, FinishForm, GoalForm, StepForm, StepMoveForm
-from safar.desk.cases.reintegration.paper import plan_paper
+from safar.desk.cases.reintegration.paper import plan_pdf
 from safar.desk.cases.reintegration.views import return_file
 from safar.desk.forms import UNPROCESSABLE, ActionForm
 from safar.desk.middleware import DeskRequest
@@ -151,7 +151,7 @@ def paper(request: DeskRequest, plan_id: UUID) -> HttpResponse:
     person = found.case_file.person
     language = papers.language_for(found.language or (person.language if person else ""))
     with translation.override(language):
-        content = papers.pdf(plan_paper(found, language), made_at=now())
+        content = plan_pdf(found, language, made_at=now())
     return papers.download(content, name=f"plan-{found.version}.pdf", content_type="application/pdf")
 
 
