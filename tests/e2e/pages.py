@@ -19,6 +19,16 @@ CHILD = {"person_id": "SELECT person_id FROM people_guardianship WHERE guardian_
 WITH_CARD = {"person_id": "SELECT person_id FROM people_clientcard ORDER BY id LIMIT 1"}
 CONTACT = {"contact_id": "SELECT id FROM cases_contact WHERE person_id IS NOT NULL ORDER BY id DESC LIMIT 1"}
 CASE = {"case_id": "SELECT id FROM cases_casefile WHERE state NOT IN ('closed', 'draft') ORDER BY id LIMIT 1"}
+RETURNED = {
+    "case_id": """SELECT case_file_id FROM cases_reintegrationplan WHERE state = 'agreed' AND case_file_id IN
+    (SELECT case_file_id FROM cases_planreview WHERE state = 'held') ORDER BY id LIMIT 1"""
+}
+PLAN_STEP = {
+    "step_id": """SELECT id FROM cases_planstep WHERE state IN ('planned', 'under_way') AND goal_id IN
+    (SELECT id FROM cases_plangoal WHERE plan_id IN (SELECT id FROM cases_reintegrationplan WHERE state = 'agreed'))
+    ORDER BY id LIMIT 1"""
+}
+RETURN_REVIEW = {"review_id": "SELECT id FROM cases_planreview WHERE state = 'due' ORDER BY due_on, id LIMIT 1"}
 WITHOUT_CASE = {
     "person_id": "SELECT id FROM people_person WHERE id NOT IN (SELECT person_id FROM cases_casefile) ORDER BY id LIMIT 1"
 }
@@ -174,6 +184,15 @@ DESK = [
     Page("desk-cases", "desk:cases:cases", "counsellor"),
     Page("desk-case-open", "desk:cases:open_case", "counsellor", WITHOUT_CASE),
     Page("desk-case", "desk:cases:case", "counsellor", CASE),
+    Page("desk-returned", "desk:cases:reintegration", "counsellor"),
+    Page("desk-return-file", "desk:cases:reintegration_case", "counsellor", RETURNED),
+    Page("desk-return-receive", "desk:cases:receive", "counsellor", WITHOUT_CASE),
+    Page("desk-return-plan", "desk:cases:plan", "counsellor", RETURNED),
+    Page("desk-return-step", "desk:cases:plan_step", "counsellor", PLAN_STEP),
+    Page("desk-return-reviews", "desk:cases:reviews", "counsellor"),
+    Page("desk-return-review", "desk:cases:review", "counsellor", RETURN_REVIEW),
+    Page("desk-return-close", "desk:cases:close_reintegration", "counsellor", RETURNED),
+    Page("desk-who-stays", "desk:cases:cohorts", "counsellor"),
     Page("desk-referrals", "desk:cases:referrals", "counsellor"),
     Page("desk-referral", "desk:cases:referral", "counsellor", REFERRAL),
     Page("desk-referral-answered", "desk:cases:referral", "counsellor", ANSWERED),

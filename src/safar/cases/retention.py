@@ -287,6 +287,10 @@ def _wordy_referrals(_day: dt.date, cut: dt.date) -> QuerySet[Referral]:
     return Referral.objects.filter(~Q(text="") | Exists(told), ended_on__lt=cut)
 
 
+def _delete_links(keys: Sequence[Any]) -> None:
+    ReferralLink.objects.filter(pk__in=keys).delete()
+
+
 def _empty_referrals(keys: Sequence[Any]) -> None:
     ReferralMove.objects.filter(referral__in=keys).update(reason="")
     Referral.objects.filter(pk__in=keys).update(text="")
@@ -299,7 +303,7 @@ register_rule(
         label=_("Links of referrals that no longer open"),
         effect=_("Deleted; they open nothing from their last day on"),
         due=_old_links,
-        end=lambda keys: ReferralLink.objects.filter(pk__in=keys).delete(),
+        end=_delete_links,
         centre="referral__centre",
         person="referral__person",
     )

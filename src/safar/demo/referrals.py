@@ -23,7 +23,7 @@ from safar.trust.queries.actors import actor_for
 from safar.trust.queries.profile import profile
 
 # Per type of partner: service, whether it takes people, cost, days since somebody asked.
-DIRECTORY = [
+DIRECTORY: list[tuple[str, str, str, str, int]] = [
     ("state_region", "employment", "open", "free", 12),
     ("state_region", "vocational_training", "waiting", "free", 12),
     ("education", "vocational_training", "open", "partly", 40),
@@ -64,7 +64,10 @@ TO_THE_END: dict[str, tuple[str, ...]] = {
 def fill(office: Office, known: Sequence[UUID], hosts: Mapping[str, UUID], rng: Random) -> None:
     """Enter the directory, write referrals of known people and let each go its way."""
     coordinator, by = office.actors("coordinator")[0], office.actors("counsellor")[0]
-    offered = [_enter(hosts[kind], office, *rest, by=coordinator) for kind, *rest in DIRECTORY]
+    offered = [
+        _enter(hosts[kind], office, service, capacity, cost, age, by=coordinator)
+        for kind, service, capacity, cost, age in DIRECTORY
+    ]
     people = _who_keeps_a_file(known, rng)
     for number, person in enumerate(people[:HOW_MANY]):
         partner_id, service = offered[number % len(offered)]

@@ -51,8 +51,8 @@ def _recipients(rows: Iterable[_Row]) -> dict[UUID | None, str]:
     """Return the names of partners and centres by key; a recipient written by hand belongs to no group."""
     partner_ids = {row[0] for row in rows if row[0]}
     centre_ids = {row[1] for row in rows if row[1]}
-    found: dict[UUID | None, str] = dict(partners.names(partner_ids))
-    return found | {centre.pk: str(centre) for centre in all_centres().filter(pk__in=centre_ids)}
+    centres = {centre.pk: str(centre) for centre in all_centres().filter(pk__in=centre_ids)}
+    return {**partners.names(partner_ids), **centres}
 
 
 def _grouped(rows: Iterable[_Row], group: Callable[[_Row], str]) -> list[Figures]:

@@ -60,11 +60,11 @@ class TestChoosing:
     def test_writes_the_draft_to_the_one_chosen(self, client, person):
         service = services.service(name={"en": "Legal clinic"})
         wanted = {"service": "legal_aid", "urgency": "routine"}
-        answer = post(client, "refer_person", person.pk, **wanted, offer=str(service.pk))
+        answer = post(client, "refer_person", person.pk, **wanted, chosen_offer=str(service.pk))
         referral = Referral.objects.get()
         assert answer.url == reverse("desk:cases:referral", args=[referral.pk])
         assert (referral.partner_id, referral.recipient) == (service.partner_id, "Legal clinic")
-        twice = post(client, "refer_person", person.pk, **wanted, offer=str(service.pk), recipient="Police")
+        twice = post(client, "refer_person", person.pk, **wanted, chosen_offer=str(service.pk), recipient="Police")
         assert twice.status_code == 422
         assert "Choose one recipient" in page(twice)
 

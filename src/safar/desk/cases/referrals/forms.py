@@ -41,7 +41,7 @@ class ReferralForm(ActionForm):
     """What is asked, of whom, and what they are told. The recipient is one of the directory, a partner, a centre, or written out."""
 
     service = forms.ChoiceField(label=_("Service asked for"))
-    offer = forms.ChoiceField(label=_("Who offers it"), required=False, widget=forms.RadioSelect)
+    chosen_offer = forms.ChoiceField(label=_("Who offers it"), required=False, widget=forms.RadioSelect)
     partner = forms.ChoiceField(label=_("Another partner"), required=False)
     centre = forms.ChoiceField(label=_("Another centre of ours"), required=False)
     recipient = forms.CharField(
@@ -78,7 +78,7 @@ class ReferralForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.offers = offers
         self.choice("service").choices = [*NOTHING, *code_list("referral_service").choices()]
-        self.offer("offer", [(str(one.service.pk), str(one.service.partner)) for one in offers])
+        self.offer("chosen_offer", [(str(one.service.pk), str(one.service.partner)) for one in offers])
         self.choice("partner").choices = [*NOTHING, *partners.choices()]
         self.choice("centre").choices = [
             *NOTHING,
@@ -88,7 +88,7 @@ class ReferralForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if sum(bool(data.get(name)) for name in ("offer", "partner", "centre", "recipient")) > 1:
+        if sum(bool(data.get(name)) for name in ("chosen_offer", "partner", "centre", "recipient")) > 1:
             raise forms.ValidationError(_("Choose one recipient: a referral goes to one at a time."))
         return data
 
@@ -96,7 +96,7 @@ class ReferralForm(ActionForm):
         """Return what was typed; the name of whoever was chosen is the recipient the person is asked about."""
         data = self.cleaned_data
         offered = {str(one.service.pk): one.service.partner_id for one in self.offers}
-        partner_id = offered.get(data["offer"]) or (UUID(data["partner"]) if data["partner"] else None)
+        partner_id = offered.get(data["chosen_offer"]) or (UUID(data["partner"]) if data["partner"] else None)
         names = dict([*self.choice("partner").choices, *self.choice("centre").choices])  # type: ignore[misc]
         chosen = str(partner_id or data["centre"] or "")
         return ReferralDetails(

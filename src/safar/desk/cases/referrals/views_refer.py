@@ -93,7 +93,7 @@ def _refer(request: DeskRequest, about: About) -> HttpResponse:
         "form": form,
         "who": person.full_name if person else "",
         "service": service if known else "",
-        "offers": shown_offers(offers, form["offer"].value()),
+        "offers": shown_offers(offers, form["chosen_offer"].value()),
         "link_rule": link_rule(service) if known else "",
         "has_place": bool(region),
         "form_key": request.POST.get("form_key") or fresh_key(),
