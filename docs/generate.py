@@ -152,6 +152,7 @@ def _states() -> str:
         f"A reason is asked for: {_labels(approvals.APPROVAL_NEEDS_REASON)}. Whoever asked cannot approve.\n",
         _diagram("Second opinion", supervision.OpinionState, _moves(supervision.OPINION_MOVES)),
         *_states_of_the_day(),
+        *_states_after_return(),
         _diagram("Awareness session", awareness.SessionState, steps),
         f"A reason is asked for the steps {', '.join(sorted(awareness.STEPS_WITH_REASON))}. Only these enter a report: "
         f"{_labels(awareness.COUNTED_STATES)}. Who held a session or entered its figures cannot approve it.\n",
@@ -172,6 +173,20 @@ def _states_of_the_day() -> list[str]:
         f"A reason is asked for: {_labels(day.VISIT_NEEDS_REASON)}. What nobody recorded is asked about, never made a no-show.\n",
         _diagram("Waiting number", day.TicketState, _moves(day.TICKET_MOVES)),
         _diagram("Call-back", day.CallState, _moves(day.CALL_MOVES)),
+    ]
+
+
+def _states_after_return() -> list[str]:
+    from safar.cases.enums import reintegration
+
+    return [
+        _diagram("Immediate need", reintegration.NeedState, _moves(reintegration.NEED_MOVES)),
+        f"A reason is asked for: {_labels(reintegration.NEED_NEEDS_REASON)}.\n",
+        _diagram("Plan after return", reintegration.PlanState, _moves(reintegration.PLAN_MOVES)),
+        f"A reason is asked for: {_labels(reintegration.PLAN_NEEDS_REASON)}. An agreed version is never changed; the next one replaces it.\n",
+        _diagram("Step of a plan", reintegration.StepState, _moves(reintegration.STEP_MOVES)),
+        f"A reason is asked for: {_labels(reintegration.STEP_NEEDS_REASON)}; what shows it for: {_labels(reintegration.STEP_NEEDS_EVIDENCE)}.\n",
+        _diagram("Review after return", reintegration.ReviewState, _moves(reintegration.REVIEW_MOVES)),
     ]
 
 
