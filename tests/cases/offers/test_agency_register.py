@@ -55,6 +55,19 @@ class TestReading:
         assert "B4: The name of the agency is missing." in back.cell(2, back.max_column).value
         assert "It says “хато”" in back.cell(2, back.max_column).value
 
+    def test_only_sheets_with_something_to_mend_go_back(self):
+        book = openpyxl.Workbook()
+        for name, number in (("Good", "L-1"), ("Bad", "")):
+            tab = book.create_sheet(name)
+            tab.append(["Name", "Licence", "From"])
+            tab.append(["Namuna", number, "2025-01-05"])
+            tab.append(["Misol", "L-2" if name == "Bad" else "L-3", "2025-01-05"])
+        out = io.BytesIO()
+        book.save(out)
+        found = reading.sheets_of(out.getvalue())
+        back = openpyxl.load_workbook(io.BytesIO(returned.workbook(found, rows.read(found).problems)))
+        assert [(tab.title, tab.max_row) for tab in back.worksheets] == [("Bad", 2)]
+
     def test_a_text_that_begins_like_a_formula_goes_back_as_a_text(self):
         found = reading.sheets_of(sheet([row("=cmd()", number="")]))
         back = openpyxl.load_workbook(io.BytesIO(returned.workbook(found, rows.read(found).problems))).worksheets[0]
@@ -167,6 +180,20 @@ class TestTakingOver:
         }  # fmt: skip
         assert AgencyChange.objects.get(field="name").old == "Namuna"
         assert {name.name for name in agency.names.all()} == {"Namuna", "Namuna Plus"}
+
+    def test_a_tax_number_learnt_later_is_a_change_of_the_same_agency(self):
+        register(row("Namuna"))
+        register(row("Namuna", tin="77"))
+        assert Agency.objects.get().tax_number == "77"
+        assert str(AgencyChange.objects.get()) == "tax_number:  → 77"
+
+    def test_everything_says_what_it_is(self):
+        taken = register(row("Namuna", suspended_from=days_ago(3)))
+        agency = Agency.objects.get()
+        licence = agency.licences.get()
+        assert [str(one) for one in (taken, agency, agency.names.get(), licence, licence.suspensions.get())] == [
+            "list.csv", "Namuna", "Namuna", "L-1", str(days_ago(3)),
+        ]  # fmt: skip
 
     def test_a_blank_in_a_later_register_takes_nothing_back(self):
         register(row("Namuna", revoked_on=days_ago(3)), as_of=days_ago(2))

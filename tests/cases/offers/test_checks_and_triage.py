@@ -17,7 +17,7 @@ from safar.cases.rules.referrals import ReferralDetails
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import today
 from safar.kernel.once import fresh_key
-from safar.kernel.retention import rules
+from safar.kernel.retention import keepers, rules
 from safar.messaging.models import Message
 from safar.people.queries import consent  # noqa: F401  (registers what erasure asks of people)
 from safar.trust.actions import sealed_key
@@ -26,6 +26,12 @@ from tests.factories import cases as make
 from tests.factories.offers import agency, answers, check, days_ago, register, row
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _key(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("SAFAR_SEALED_KEY_FILE", str(tmp_path / "sealed_key"))
+    sealed_key.make()
 
 
 def codes_of(found):
@@ -174,8 +180,8 @@ class TestTriage:
         with pytest.raises(ValidationError):
             triage_actions.ask(yes=["verdict"], centre=home_centre, contact_id=contact.pk, by=MACHINE)
 
+    @pytest.mark.usefixtures("_key")
     def test_the_hand_over_seals_the_words_and_drafts_a_referral_without_them(self, home_centre, actor):
-        sealed_key.make()
         by, person = actor("counsellor"), make.person(home_centre)
         found = triage_actions.ask(yes=["trafficking"], centre=home_centre, person_id=person.pk, by=by)
         details = ReferralDetails("NRM_trafficking", "Istiqbolli Avlod", urgency="immediate")
@@ -244,6 +250,13 @@ class TestPrivacyAndRetention:
         assert kept.former_person_key == Triage.objects.get().former_person_key
         assert Triage.objects.get().cards == []
 
+    def test_a_recent_check_keeps_the_file_of_its_person(self, home_centre):
+        person = make.person(home_centre)
+        kept = {keeper.name: keeper for keeper in keepers()}["cases.offer_checks"]
+        assert list(kept.keys(today())) == []
+        check(home_centre, person_id=person.pk)
+        assert [row["person"] for row in kept.keys(today())] == [person.pk]
+
     def test_old_words_end_and_the_outcome_stays(self, home_centre):
         contact = make.contact(home_centre)
         kept = check(home_centre, contact_id=contact.pk, passport="kept")
@@ -258,3 +271,11 @@ class TestPrivacyAndRetention:
             assert not rule.due(today(), today() + dt.timedelta(days=2)).exists()
         kept.refresh_from_db()
         assert (kept.answers, kept.outcome) == ({}, "stop_and_call")
+
+
+def test_each_record_says_what_it_is(home_centre):
+    kept = check(home_centre, passport="kept")
+    asked = triage_actions.ask(yes=[], centre=home_centre, contact_id=make.contact(home_centre).pk, by=MACHINE)
+    assert str(kept) == f"stop_and_call {today()}"
+    assert str(asked) == f"{asked.recorded_at:%Y-%m-%d}"
+    assert str(ShownText.objects.get(code="passport_kept")) == f"passport_kept {kept.rules_version}"

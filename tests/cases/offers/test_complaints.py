@@ -1,5 +1,6 @@
 """A complaint passes by whom it is about, opens to nobody it names, and moves by its table alone."""
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -103,6 +104,13 @@ class TestWhoOpensIt:
         assert list(complaints.visible(by=actor("counsellor"))) == [found]
         assert list(complaints.visible(by=elsewhere)) == []
         assert list(complaints.visible(by=MACHINE)) == [found]
+
+    def test_a_colleague_of_no_centre_sees_those_of_all(self, home_centre, actor):
+        found = complaint(home_centre)
+        anywhere = dataclasses.replace(actor("counsellor"), centre_id=None)
+        assert list(complaints.visible(by=anywhere)) == [found]
+        assert [str(each) for each in (found, found.moves.get())] == [f"fee_taken_no_job {today()}", " → received"]
+        assert found.is_open
 
     def test_nobody_takes_one_about_themselves(self, home_centre, actor):
         by = actor("counsellor")
@@ -249,3 +257,9 @@ def test_erasure_and_age_empty_the_words_and_keep_what_counts(home_centre):
     actions.close(complaint_id=other.pk, outcomes=["withdrawn"], by=MACHINE)
     rule.end([other.pk])
     assert not rule.due(today(), today() + dt.timedelta(days=1)).exists()
+
+
+def test_who_is_named_is_kept_by_key(home_centre, staff_member):
+    member = staff_member("counsellor")
+    found = complaint(home_centre, named_staff=[member.pk])
+    assert str(found.named.get()) == str(member.pk)

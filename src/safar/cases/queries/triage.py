@@ -63,9 +63,6 @@ class Protocols(Written):
             raise ValueError(f"Cards are needed for {', '.join(TriageCard.values)}, in this order")
         return self
 
-    def card(self, code: str) -> Protocol:
-        return next(card for card in self.cards if card.code == code)
-
 
 def protocols() -> Protocols:
     """Return the cards of the country this installation serves."""

@@ -39,6 +39,12 @@ HARMLESS = {
 
 
 @pytest.fixture
+def _key(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("SAFAR_SEALED_KEY_FILE", str(tmp_path / "sealed_key"))
+    sealed_key.make()
+
+
+@pytest.fixture
 def client(client_of, home_centre):
     return client_of("counsellor")
 
@@ -282,8 +288,8 @@ class TestFirstQuestions:
         answer = post(client, "triage_contact", contact.pk, emergency="no", minor="no", trafficking="no")
         assert "That rules nothing out" in page(client.get(answer.url))
 
+    @pytest.mark.usefixtures("_key")
     def test_a_yes_opens_its_card_and_the_hand_over_seals_and_drafts(self, client, person):
-        sealed_key.make()
         assert person.full_name in page(get(client, "triage_person", person.pk))
         answer = post(client, "triage_person", person.pk, emergency="no", minor="no", trafficking="yes")
         shown = page(client.get(answer.url))
