@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from safar.cases.actions import hand_overs
-from safar.cases.models import CaseFile, Contact
-from safar.cases.queries import caseload, heavy
+from safar.cases.models import Assessment, CaseFile, Contact, Instrument, InstrumentVersion
+from safar.cases.queries import caseload, heavy, supervision_rules
+from safar.desk.cases.supervision import facts
 from safar.kernel.actor import MACHINE
 from safar.kernel.clock import now, today
 from safar.people.actions import consents, merges
@@ -83,6 +84,33 @@ class TestHeavy:
         ]  # fmt: skip
         assert heavy.by_worker([found]) == {by.id: 1}
         assert len(heavy.heavy_cases(by=MACHINE)) == 1
+
+    def test_scores_of_assessments_weigh_unless_they_were_a_mistake(self, home_centre, actor, coordinator):
+        instrument = Instrument.objects.create(code="rapid_vulnerability", origin="centre")
+        person = make.person(home_centre)
+        case = make.case(home_centre, person, actor("counsellor"))
+        version = InstrumentVersion.objects.create(instrument=instrument, number=1, sha256="0" * 64, xform="")
+        filled = Assessment.objects.create(
+            version=version, person=person, centre=home_centre, completed_on=today(), submission="one",
+            scores={"today": 1, "situation": 4},
+        )  # fmt: skip
+        (found,) = heavy.heavy_cases(by=coordinator)
+        assert (found.case_id, found.total) == (case.pk, 5)
+        assert {reason.kind for reason in found.reasons} == {"assessment"}
+        (line,) = facts.heavy_lines([found], by=coordinator)
+        assert line.reasons[0] == ("Assessment: rapid vulnerability", 3)
+        Assessment.objects.filter(pk=filled.pk).update(state="voided")
+        assert heavy.heavy_cases(by=coordinator) == []
+
+    def test_time_and_contacts_alone_are_looked_at_where_they_may_reach_the_sum(
+        self, home_centre, coordinator, monkeypatch
+    ):
+        file = supervision_rules.heavy_file().model_copy(update={"heavy_from": 2})
+        monkeypatch.setattr(heavy, "heavy_file", lambda: file)
+        case = make.case(home_centre, make.person(home_centre))
+        CaseFile.objects.filter(pk=case.pk).update(opened_on=today() - dt.timedelta(days=400))
+        (found,) = heavy.heavy_cases(by=coordinator)
+        assert [reason.kind for reason in found.reasons] == ["time_open"]
 
     @pytest.mark.parametrize("role", sorted(set(ROLES) - {"coordinator"}))
     def test_only_supervisors_see_caseloads(self, actor, role):
