@@ -195,6 +195,13 @@ def test_common_names_are_narrowed_to_those_sharing_most(home_centre, monkeypatc
     assert found(wanted("Каримов", "Анвар", "Зокирович", birth=KnownBirth(1990, 3, 20)))[0] == somebody
 
 
+def test_a_namesake_of_another_father_does_not_hide_a_year_mistyped(home_centre) -> None:
+    other = people.person("Lebedev", "Yuriy", patronymic="Olegovich", birth=Birth(1994, 3, 1), at=home_centre)
+    somebody = people.person("Lebedev", "Yuriy", patronymic="Rashidovich", birth=Birth(1984, 5, 12), at=home_centre)
+    record = wanted("Лебедев", "Юрий", "Рашидович", birth=KnownBirth(1994, 5, 12))
+    assert found(record) == [somebody, other]
+
+
 def test_of_a_crowd_namesakes_come_before_those_who_share_a_father(home_centre, monkeypatch) -> None:
     monkeypatch.setattr(lookup, "_MOST_AT_ONCE", 3)
     monkeypatch.setattr(lookup, "MOST_CANDIDATES", 2)

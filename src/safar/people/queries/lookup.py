@@ -108,7 +108,7 @@ def find(wanted: Record, *, limit: int = 10) -> list[Found]:
     if also := by_phone - seen.keys():
         seen |= {row.person_id: row for row in rows_of(also)}
     found = _weigh(wanted, seen.values(), by_phone, {})
-    fitting, enough = sum(map(_fits, found)), 1 if year else _PAGE
+    fitting, enough = sum(_fits(each, by_father=bool(year)) for each in found), 1 if year else _PAGE
     if fitting < enough and (further := _wider(name, exact, year)):
         known = {each.row.person_id: each for each in found}
         fresh = [row for person_id, row in _stored(further, keys[0]).items() if person_id not in seen]
@@ -211,9 +211,13 @@ def best_evidence(row: Row, wanted: Record, phones: frozenset[str], people: int)
     return max(weighed, key=lambda each: (each.probability, each.bits))
 
 
-def _fits(found: Found) -> bool:
-    """Whether nothing of name and birth speaks against a candidate, so that no wider search is needed for it."""
-    asked = [part for part in found.evidence.parts if part.name in {"family", "given", "birth"}]
+def _fits(found: Found, *, by_father: bool) -> bool:
+    """Whether nothing of name and birth speaks against a candidate, so that no wider search is needed for it.
+
+    Somebody else's child of that name and year is no reason not to look for a year mistyped. Without a birth fathers only order.
+    """
+    parts = {"family", "given", "birth", "patronymic"} if by_father else {"family", "given"}
+    asked = [part for part in found.evidence.parts if part.name in parts]
     return not found.evidence.contradictions and bool(asked) and all(part.bits > 0 for part in asked)
 
 
