@@ -29,7 +29,7 @@ def plan_paper(plan: ReintegrationPlan, language: str) -> dict[str, Any]:
         (_("Agreed on"), written_date(plan.agreed_on) if plan.agreed_on else _("Not agreed yet: a draft")),
         (_("Cost together"), written_costs(plan)),
     ]
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "title": group.title,
             "goals": [
