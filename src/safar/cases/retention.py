@@ -217,6 +217,26 @@ def _wordy_hand_overs(_day: dt.date, cut: dt.date) -> QuerySet[HandOver]:
     return HandOver.objects.exclude(reason="").filter(recorded_at__lt=start_of(cut))
 
 
+def _delete_weeks(keys: Sequence[Any]) -> None:
+    HeavyWeek.objects.filter(pk__in=keys).delete()
+
+
+def _empty_conferences(keys: Sequence[Any]) -> None:
+    CaseConference.objects.filter(pk__in=keys).update(question="", decided="", next_step="")
+
+
+def _empty_opinions(keys: Sequence[Any]) -> None:
+    SecondOpinion.objects.filter(pk__in=keys).update(question="", answer="")
+
+
+def _empty_approvals(keys: Sequence[Any]) -> None:
+    Approval.objects.filter(pk__in=keys).update(reason="", answer="")
+
+
+def _empty_hand_overs(keys: Sequence[Any]) -> None:
+    HandOver.objects.filter(pk__in=keys).update(reason="")
+
+
 # The end stands in the row, whatever the terms of the country say: nothing about a colleague is kept longer than it helps.
 register_rule(
     Rule(
@@ -225,7 +245,7 @@ register_rule(
         label=_("Heavy weeks of colleagues"),
         effect=_("Deleted"),
         due=lambda day, _cut: HeavyWeek.objects.filter(until__lt=day),
-        end=lambda keys: HeavyWeek.objects.filter(pk__in=keys).delete(),
+        end=_delete_weeks,
         term=_("After 30 days"),
     )
 )
@@ -236,7 +256,7 @@ register_rule(
         label=_("Notes of case conferences"),
         effect=_("The words are emptied; that colleagues sat together stays"),
         due=_wordy_conferences,
-        end=lambda keys: CaseConference.objects.filter(pk__in=keys).update(question="", decided="", next_step=""),
+        end=_empty_conferences,
         centre="case_file__centre",
         person="case_file__person",
     )
@@ -248,7 +268,7 @@ register_rule(
         label=_("Second opinions of colleagues"),
         effect=_("The words are emptied; that one was asked stays"),
         due=_wordy_opinions,
-        end=lambda keys: SecondOpinion.objects.filter(pk__in=keys).update(question="", answer=""),
+        end=_empty_opinions,
         person="case_file__person",
     )
 )
@@ -259,7 +279,7 @@ register_rule(
         label=_("Reasons of requests for approval"),
         effect=_("The words are emptied; who asked and who agreed stays"),
         due=_wordy_approvals,
-        end=lambda keys: Approval.objects.filter(pk__in=keys).update(reason="", answer=""),
+        end=_empty_approvals,
         centre="centre",
         person="person",
     )
@@ -271,7 +291,7 @@ register_rule(
         label=_("Reasons of hand-overs between colleagues"),
         effect=_("The words are emptied; who handed over what stays"),
         due=_wordy_hand_overs,
-        end=lambda keys: HandOver.objects.filter(pk__in=keys).update(reason=""),
+        end=_empty_hand_overs,
     )
 )
 

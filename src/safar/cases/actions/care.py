@@ -34,4 +34,4 @@ def say(*, wish: str = Wish.NOTHING, by: Actor) -> HeavyWeek:
 def take_back(*, by: Actor) -> None:
     """Take one's own word back; nothing of it is kept."""
     check_may(by, RECORD_CONTACT)
-    HeavyWeek.objects.filter(staff_id=by.id).delete()
+    HeavyWeek.objects.filter(staff=by.id).delete()

@@ -12,6 +12,7 @@ from safar.kernel import once
 from safar.kernel.actor import Actor, ActorKind, check_may
 from safar.kernel.clock import now, today
 from safar.trust.actions import audit
+from safar.trust.models import Staff
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def add(*, case_id: UUID, details: ConferenceDetails, form_key: str = "", by: Ac
         next_step_by_id=details.next_step_by if has_step else None,
         recorded_by_id=by.id if by.kind is ActorKind.STAFF else None,
     )
-    conference.participants.set(details.participants)
+    conference.participants.set(Staff.objects.filter(pk__in=details.participants).order_by("id"))
     once.use(form_key, conference.pk)
     audit.record(
         by=by, action="cases.conference.add", person_key=case.person_id, subject_key=case.pk, fields=["decided"]

@@ -29,11 +29,11 @@ def hand_over_follow_ups(
         raise ValidationError({"contacts": _("Choose at least one follow-up.")})
     if any(each.follow_up_on is None or each.follow_up_done_at or each.is_void for each in contacts):
         raise ValidationError({"contacts": _("One of these follow-ups is no longer open. Look at the list again.")})
-    _check(contact_workers(), to_id, None, reason)
-    return [_hand_over(each, to_id, reason.strip(), by) for each in contacts if owner_in(each) != to_id]
+    to = _checked(contact_workers(), to_id, None, reason)
+    return [_hand_over(each, to, reason.strip(), by) for each in contacts if owner_in(each) != to]
 
 
-def _hand_over(contact: Contact, to_id: UUID | None, reason: str, by: Actor) -> HandOver:
+def _hand_over(contact: Contact, to_id: UUID, reason: str, by: Actor) -> HandOver:
     given = HandOver.objects.create(
         contact=contact,
         from_staff_id=owner_in(contact),
@@ -58,15 +58,15 @@ def hand_over_case(*, case_id: UUID, to_id: UUID | None, reason: str, by: Actor)
     case = CaseFile.objects.select_for_update(of=("self",)).get(pk=case_id)
     if not case.is_open:
         raise ValidationError({"__all__": _("This case is closed; open a new one when the person comes back.")})
-    _check(case_workers(), to_id, case.worker_id, reason)
+    to = _checked(case_workers(), to_id, case.worker_id, reason)
     given = HandOver.objects.create(
         case_file=case,
         from_staff_id=case.worker_id,
-        to_staff_id=to_id,
+        to_staff_id=to,
         handed_by_id=_staff_id(by),
         reason=reason.strip(),
     )
-    case.worker_id = to_id
+    case.worker_id = to
     case.save(update_fields=["worker"])
     audit.record(
         by=by,
@@ -85,7 +85,8 @@ def noted(*, hand_over_id: UUID, by: Actor) -> None:
     HandOver.objects.filter(pk=hand_over_id, to_staff_id=by.id, seen_at=None).update(seen_at=now())
 
 
-def _check(workers: list[Staff], to_id: UUID | None, from_id: UUID | None, reason: str) -> None:
+def _checked(workers: list[Staff], to_id: UUID | None, from_id: UUID | None, reason: str) -> UUID:
+    """Return to whom it goes, or say what is wrong by field."""
     problems: dict[str, str] = {}
     if to_id not in {member.pk for member in workers}:
         problems["to"] = _("Choose a colleague who does this work.")
@@ -93,8 +94,9 @@ def _check(workers: list[Staff], to_id: UUID | None, from_id: UUID | None, reaso
         problems["to"] = _("This colleague has it already.")
     if not reason.strip():
         problems["reason"] = _("Write why, so that your colleague knows.")
-    if problems:
+    if problems or to_id is None:
         raise ValidationError(problems)
+    return to_id
 
 
 def _staff_id(by: Actor) -> UUID | None:

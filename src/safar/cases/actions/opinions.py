@@ -44,7 +44,7 @@ def ask(
         problems["of"] = _("This colleague may not open it.")
     if not question.strip():
         problems["question"] = _("Write what you would like to know.")
-    if problems:
+    if problems or colleague is None:
         raise ValidationError(problems)
     case = CaseFile.objects.get(pk=case_id) if case_id else None
     contact = Contact.objects.get(pk=contact_id) if contact_id else None

@@ -99,5 +99,5 @@ def _rules(asked: Iterable[str]) -> list[ApprovalRule]:
 
 
 def _roles(by: Actor) -> list[str]:
-    held = RoleAssignment.objects.filter(staff_id=by.id, ended_at=None).order_by("recorded_at")
+    held = RoleAssignment.objects.filter(staff=by.id, ended_at=None).order_by("recorded_at")
     return list(held.values_list("role", flat=True))

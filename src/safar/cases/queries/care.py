@@ -31,7 +31,7 @@ class Week:
 def own_week(*, by: Actor) -> Week:
     """Return the actor's own week."""
     check_may(by, RECORD_CONTACT)
-    said = HeavyWeek.objects.filter(staff_id=by.id, until__gte=today()).first()
+    said = HeavyWeek.objects.filter(staff=by.id, until__gte=today()).first()
     return Week(said, _hard([by.id] if by.id else []).get(by.id, 0))
 
 
