@@ -14,9 +14,15 @@ from tests.factories.instruments import assessment, installed
 def _two(centre) -> tuple[Assessment, Assessment]:
     whom = About(person_id=person(centre).pk)
     plain = assessment(installed("satisfaction"), centre, about=whom, overall="4")
-    items = (
-        ["false_promises", "forced_work", "excessive_hours", "fee_deductions", "movement_denied", "threats", "documents_withheld"]
-    )
+    items = [
+        "false_promises",
+        "forced_work",
+        "excessive_hours",
+        "fee_deductions",
+        "movement_denied",
+        "threats",
+        "documents_withheld",
+    ]
     sensitive = assessment(installed("exploitation_screen"), centre, about=whom, **dict.fromkeys(items, "yes"))
     AssessmentMove.objects.create(
         assessment=sensitive, from_state="awaiting", to_state="watched", moved_on=today(), reason="words"
@@ -27,7 +33,7 @@ def _two(centre) -> tuple[Assessment, Assessment]:
 def test_person_takes_away_what_was_answered(home_centre) -> None:
     plain, _sensitive = _two(home_centre)
     told = privacy.export(plain.person_id)["assessments"]
-    assert [(each["instrument"], each["answers"], each["scores"]) for each in told][0] == (
+    assert next((each["instrument"], each["answers"], each["scores"]) for each in told) == (
         "Satisfaction with services",
         [["All in all", "Satisfied"]],
         [["overall", "4.0"]],

@@ -6,12 +6,15 @@ of a repeat to theirs. Free words, places and what a device says of itself stay 
 
 import csv
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import openpyxl
 import xlsxwriter
+
+from safar.cases.questionnaires.tables import check_size
 
 MAIN = "answers"
 META = (
@@ -311,7 +314,10 @@ def _books(content: bytes) -> dict[str, list[dict[str, str]]]:
             raise NoAnswersError("unreadable") from error
         return {MAIN: list(_records(lines))}
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        check_size(content)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="openpyxl")
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise NoAnswersError("unreadable") from error
     return {
@@ -336,7 +342,7 @@ def _plain(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if hasattr(cell, "isoformat"):
-        return (
+        return str(
             cell.isoformat()[:10]
             if not getattr(cell, "hour", 0) and not getattr(cell, "minute", 0)
             else cell.isoformat()

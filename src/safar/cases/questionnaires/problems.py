@@ -4,11 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+
+
+def _filled(words: Words, told: dict[str, str]) -> Words:
+    """Put details into words that are translated when they are shown."""
+    return lazy(lambda: str(words).format(**told), str)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Adjustment:
 
     @property
     def text(self) -> Words:
-        return format_lazy(ADJUSTMENTS[self.code], detail=self.detail)
+        return _filled(ADJUSTMENTS[self.code], {"detail": self.detail})
 
 
 ADJUSTMENTS: dict[str, Words] = {
@@ -115,5 +119,5 @@ def _problem(part: str) -> Problem:
 def _words(part: str) -> Words:
     for pattern, words in _SENTENCES:
         if found := re.search(pattern, part):
-            return format_lazy(words, **found.groupdict())
+            return _filled(words, found.groupdict())
     return _("The converter does not understand this place.")

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import DefinitionData, get_xlsform
+from pyxform.errors import PyXFormError  # type: ignore[import-untyped]  # has no types
+from pyxform.xls2json_backends import DefinitionData, get_xlsform  # type: ignore[import-untyped]  # has no types
 
 from safar.cases.questionnaires.problems import Problem, Words
 
@@ -48,7 +48,7 @@ class Tables:
 
 def read(content: bytes) -> Tables:
     """Read a workbook; raise UnreadableError for what is none, is too large, or unpacks to too much."""
-    _check_size(content)
+    check_size(content)
     try:
         # What openpyxl cannot keep of a workbook (print settings, drop-down lists) is nothing a form is made of.
         with warnings.catch_warnings():
@@ -69,7 +69,8 @@ def _clean(row: Row) -> Row:
     return {str(key).strip(): str(value) for key, value in row.items() if key}
 
 
-def _check_size(content: bytes) -> None:
+def check_size(content: bytes) -> None:
+    """Refuse what is no workbook, is too large, or unpacks to too much."""
     if len(content) > MOST_BYTES:
         raise _refusal(_("The file is larger than 5 MB."))
     try:

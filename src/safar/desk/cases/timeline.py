@@ -9,6 +9,7 @@ from safar.cases.queries import cases, conferences, contacts, referrals
 from safar.desk.cases import facts
 from safar.desk.cases.day.timeline import entries as day_entries
 from safar.desk.cases.departure.timeline import entries as departures
+from safar.desk.cases.instruments.timeline import entries as assessed
 from safar.desk.cases.offers.timeline import entries as offer_entries
 from safar.desk.cases.referrals.facts import what_happened
 from safar.desk.cases.reintegration import facts as reintegration_facts
@@ -27,6 +28,7 @@ def entries(person_id: UUID, by: Actor) -> list[TimelineEntry]:
         *_referrals(person_id, by),
         *departures(person_id, by),
         *offer_entries(person_id, by),
+        *assessed(person_id, by),
         *day_entries(person_id, by),
         *reintegration_facts.timeline(person_id, by),
     ]

@@ -129,7 +129,7 @@ def test_scoring_and_files_that_do_not_fit_are_refused_at_their_field(field: str
 
 def test_upload_with_a_scoring_that_does_not_fit_says_so_on_the_page(coordinator: Client) -> None:
     refused = _upload(
-        coordinator, workbook([ROW]), scoring=_sent(b"method: m", "s.yaml"), files=[_sent(b"a,b", "l.csv")]
+        coordinator, workbook([ROW]), scoring=_sent(b"method: m", "s.yaml"), attachments=[_sent(b"a,b", "l.csv")]
     )
     assert refused.status_code == 422
     assert "instrument: Field required" in refused.text

@@ -39,7 +39,7 @@ def test_skip_logic_is_told_as_where_to_go_on(db) -> None:
     words = _words(installed("readiness"), "English (en)")
     assert "Only if question 2 is 2 (A private agency). Otherwise go on to question 4." in words
     words = _words(installed("reintegration_survey"), "English (en)")
-    assert "Only if question 28 is 2 (No). Otherwise you have finished." in words, [
+    assert "Only if question 30 is 2 (No). Otherwise you have finished." in words, [
         text for text in words if "finished" in text
     ]
 

@@ -22,7 +22,19 @@ from safar.trust.queries.actors import actor_for
 from tests.factories.cases import person
 from tests.factories.instruments import assessment, installed
 
-SIGNS = ["vulnerability", "deception", "movement", "isolation", "violence", "threats", "documents", "wages", "debt", "conditions", "overtime"]
+SIGNS = [
+    "vulnerability",
+    "deception",
+    "movement",
+    "isolation",
+    "violence",
+    "threats",
+    "documents",
+    "wages",
+    "debt",
+    "conditions",
+    "overtime",
+]
 
 
 def signs(*seen: str) -> dict[str, str]:

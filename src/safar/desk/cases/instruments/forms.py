@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,8 @@ class VoidForm(ActionForm):
 class UploadForm(ActionForm):
     """A workbook with what belongs to it."""
 
+    HOME_OF: ClassVar[Mapping[str, str]] = {"files": "attachments"}
+
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
     code = forms.SlugField(
         label=_("Short code"),
@@ -66,7 +69,7 @@ class UploadForm(ActionForm):
         required=False,
         help_text=_("Without one the answers are kept and nothing is counted."),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Lists (.csv) and pictures the form names"), required=False, help_text=_("At most 300 KB each.")
     )
 
@@ -77,7 +80,7 @@ class UploadForm(ActionForm):
             file_name=str(data["file"].name)[-120:],
             code=data["code"].replace("-", "_").lower(),
             scoring=data["scoring"].read().decode("utf-8-sig", "replace") if data["scoring"] else "",
-            files={str(each.name): each.read() for each in data["files"]},
+            files={str(each.name): each.read() for each in data["attachments"]},
             subjects=tuple(data["subjects"]),
             is_sensitive=data["is_sensitive"],
         )

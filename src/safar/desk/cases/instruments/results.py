@@ -1,6 +1,7 @@
 """Scores as a picture and in words, and answers in the words of the form. A score is about a day, never about who somebody is."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,6 +45,11 @@ class Answered:
     answer: str
 
 
+def rounded(value: float | None) -> float | None:
+    """Return a score as it is shown everywhere: two places, a half upwards, so that picture and words say the same."""
+    return None if value is None else float(Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
 def text(written: dict[str, str]) -> str:
     return str(Multilingual(titles(written)))
 
@@ -54,7 +60,7 @@ def figures(assessment: Assessment, scoring: Scoring | None) -> list[Figure]:
 
 
 def _figure(score: Score, assessment: Assessment, scoring: Scoring) -> Figure:
-    value = assessment.scores.get(score.code)
+    value = rounded(assessment.scores.get(score.code))
     band: Band | None = band_of(scoring, score.code, value)
     return Figure(
         label=text(score.label),
@@ -88,10 +94,11 @@ def over_time(found: list[Assessment], scoring: Scoring | None) -> Chart | None:
         return None
     return Chart(
         kind="line",
-        title=str(found[0].version.instrument),
+        title=_("Scores over time"),
         categories=tuple(written_date(each.completed_on) for each in found),
         series=tuple(
-            Series(text(score.label), tuple(each.scores.get(score.code) for each in found)) for score in scoring.scores
+            Series(text(score.label), tuple(rounded(each.scores.get(score.code)) for each in found))
+            for score in scoring.scores
         ),
         unit=_("score"),
         note=_("Each figure was worked out by the rules of its own day. Compare the person with themselves only."),
