@@ -124,7 +124,9 @@ def _today(office: Office, people: list[UUID], rng: Random) -> None:
     slots = _slots_around(member, place, moment, by=office.actors("coordinator")[0])
     with at(moment - dt.timedelta(hours=5)):
         visits = [_book(slot, people, by, rng) for slot in slots]
-    for visit, state in zip(visits, TODAY, strict=False):
+    # Soon after midnight little of the day lies behind us, and nobody has been served in the future.
+    begun, morning = [visit for visit in visits if visit.starts_at <= moment], _on(today(), 0, 1)
+    for visit, state in zip(begun, TODAY, strict=False):
         with at(max(visit.starts_at, moment - dt.timedelta(hours=3))):
             for step in {"serving": ("arrived", "serving"), "done": ("arrived", "serving", "done")}.get(
                 state, (state,)
@@ -132,9 +134,9 @@ def _today(office: Office, people: list[UUID], rng: Random) -> None:
                 if step:
                     appointments.move(visit_id=visit.pk, to=step, by=by)
     for number, (need, state) in enumerate(TODAYS_NUMBERS):
-        with at(moment - dt.timedelta(minutes=95 - 15 * number)):
+        with at(max(moment - dt.timedelta(minutes=95 - 15 * number), morning)):
             ticket = tickets.give(centre_id=place.pk, need=need, by=by)
-        with at(moment - dt.timedelta(minutes=8)):
+        with at(max(moment - dt.timedelta(minutes=8), morning)):
             for step in ("serving", "done") if state == "done" else (state,):
                 if step:
                     tickets.move(ticket_id=ticket.pk, to=step, by=by)
