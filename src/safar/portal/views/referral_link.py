@@ -96,12 +96,12 @@ def _open(request: HttpRequest, token: str, link: ReferralLink) -> HttpResponse:
         form.add_error("code", _("This is not the code. After five wrong ones the link locks."))
         return _door_page(request, link, form, status=UNPROCESSABLE)
     if opened.result == links.Opening.ELSEWHERE:
-        return show(request, "referral/elsewhere", _centre(link), status=GONE)
+        return show(request, "referral_elsewhere", _centre(link), status=GONE)
     return _gone(request)
 
 
 def _door_page(request: HttpRequest, link: ReferralLink, form: OpenForm | None, *, status: int = 200) -> HttpResponse:
-    return show(request, "referral/door", {"form": form} | _centre(link), status=status)
+    return show(request, "referral_door", {"form": form} | _centre(link), status=status)
 
 
 def _centre(link: ReferralLink) -> dict[str, object]:
@@ -154,7 +154,7 @@ def answer(request: HttpRequest, link_id: UUID, kind: str) -> HttpResponse:
 @unlisted
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say thank you after the last answer; the page knows nobody and can be opened by anybody."""
-    return show(request, "referral/thanks")
+    return show(request, "referral_thanks")
 
 
 def _page(request: HttpRequest, link_id: UUID, given: Letter, bound: AnswerForm | None = None) -> HttpResponse:
@@ -175,12 +175,12 @@ def _page(request: HttpRequest, link_id: UUID, given: Letter, bound: AnswerForm 
         "forms": [bound if bound and bound.kind == kind else AnswerForm(kind) for kind in kinds],
         "bound": bound,
     }
-    return show(request, "referral/page", context, status=UNPROCESSABLE if bound else 200)
+    return show(request, "referral_page", context, status=UNPROCESSABLE if bound else 200)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """Say that it is not available, the same for what never was, has ended, was revoked, and may no longer be told."""
-    return show(request, "referral/gone", status=GONE)
+    return show(request, "referral_gone", status=GONE)
 
 
 def _cookie(link_id: UUID) -> str:
