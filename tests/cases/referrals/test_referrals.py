@@ -62,6 +62,7 @@ def test_a_second_press_makes_no_second_referral(home_centre, person):
         ({"urgency": "?"}, "urgency"),
         ({"due_on": dt.date(2020, 1, 1)}, "due_on"),
         ({"to_centre_id": uuid4()}, "to_centre"),
+        ({"fields": ("religion",)}, "fields"),
     ],
 )
 def test_what_cannot_be_is_refused_by_field(home_centre, person, fields, field):

@@ -45,7 +45,7 @@ def post(client, name, *args, **fields):
 
 class TestChoosing:
     def test_shows_who_offers_the_service_nearest_first_with_capacity_and_the_last_check(self, client, person):
-        far = services.service(name={"en": "Far clinic"}, region="UZ-KA", capacity="full")
+        far = services.service(name={"en": "Far clinic"}, region="UZ-QA", capacity="full")
         services.service(name={"en": "Near clinic"}, region="UZ-AN", district="UZ1703202", assured_days=200)
         services.service(name={"en": "Whole country line"}, languages=("ru",))
         services.service(name={"en": "College"}, service_type="employment")
@@ -53,7 +53,7 @@ class TestChoosing:
         places = [shown.index(name) for name in ("Near clinic", "Whole country line", "Far clinic")]
         assert places == sorted(places)
         assert "College" not in shown.split("Somebody else")[0]
-        for words in ("In the same district", "Out of date", "Full", "Typed before", "Nearest first"):
+        for words in ("In the same district", "Out of date", "Full", "Typed before", "Nearest first", "km between"):
             assert words in shown
         assert far.partner.name["en"] in shown
 
@@ -91,7 +91,7 @@ class TestTheLink:
         made = post(client, "referral_link", referral.pk, language="ru", days="30", with_code="on")
         assert "/r/" not in made.url
         shown = page(client.get(made.url))
-        address = shown.split('class="secret"><bdi>')[1].split("<")[0]
+        address = shown.split('id="fresh-link">')[1].split("<")[0]
         assert "/ru/r/" in address
         assert "Tell this code by phone" in shown
         again = page(get(client, "referral", referral.pk))
@@ -251,6 +251,7 @@ class TestTheOtherCentre:
         shown = page(client.get(post(client, "referral_receive", referral.pk).url))
         assert name in shown
         assert "94" not in shown.split("What is asked")[1].split("Your answer")[0]
+        assert post(client, "referral_answer", referral.pk, kind="?").status_code == 422
         refused = post(client, "referral_answer", referral.pk, kind="refuse")
         assert refused.status_code == 422
         assert "Say why" in page(refused)
