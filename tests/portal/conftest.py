@@ -9,7 +9,7 @@ from tests.factories import awareness, trust
 
 LANGUAGES = ["uz", "uz-cyrl", "ru", "en"]
 CACHEABLE = ["", "centres/", "sessions/", "guide/", "guide/kr/", "guide/ru/", "about/"]
-FORMS = ["ask/", "visit/", "answer/"]
+FORMS = ["check-offer/", "ask/", "visit/", "answer/"]
 
 
 @pytest.fixture

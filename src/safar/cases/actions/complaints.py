@@ -56,28 +56,14 @@ def receive(
     if contact_id:
         person_id = Contact.objects.values_list("person_id", flat=True).get(pk=contact_id)
     _check(details, by)
-    day = received_on or today()
-    complaint = Complaint.objects.create(
-        person_id=person_id,
-        contact_id=contact_id,
-        centre=centre,
-        taken_by_id=_staff_id(by),
-        received_on=day,
-        kind=details.kind,
-        agency_id=details.agency_id,
-        institution=details.institution,
-        institution_name=details.institution_name.strip(),
-        about_centre_id=details.about_centre_id,
-        happened_on=details.happened_on,
-        told=details.told.strip(),
-        amount=details.amount,
-        currency=details.currency if details.amount else "",
-        evidence=list(details.evidence),
-    )
+    complaint = _written(details, by)
+    complaint.centre, complaint.person_id, complaint.contact_id = centre, person_id, contact_id
+    complaint.received_on = received_on or today()
+    complaint.save(force_insert=True)
     ComplaintNamed.objects.bulk_create(
         ComplaintNamed(complaint=complaint, staff_id=staff) for staff in sorted(set(details.named_staff))
     )
-    _log(complaint, "", day, "", by)
+    _log(complaint, "", complaint.received_on, "", by)
     once.use(form_key, complaint.pk)
     _trail(complaint, "cases.complaint.receive", by, ["kind"])
     return complaint
@@ -164,6 +150,22 @@ def close(
     day = on or today()
     complaint.outcomes, complaint.amount_back, complaint.closed_on = sorted(set(outcomes)), amount_back, day
     return _to(complaint, ComplaintState.CLOSED, day, text.strip(), by)
+
+
+def _written(details: ComplaintDetails, by: Actor) -> Complaint:
+    return Complaint(
+        taken_by_id=_staff_id(by),
+        kind=details.kind,
+        agency_id=details.agency_id,
+        institution=details.institution,
+        institution_name=details.institution_name.strip(),
+        about_centre_id=details.about_centre_id,
+        happened_on=details.happened_on,
+        told=details.told.strip(),
+        amount=details.amount,
+        currency=details.currency if details.amount else "",
+        evidence=list(details.evidence),
+    )
 
 
 def _check(details: ComplaintDetails, by: Actor) -> None:
