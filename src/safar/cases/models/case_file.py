@@ -46,7 +46,7 @@ class CaseFile(Record):
                 condition=Q(person=None) | Q(former_person_key=None), name="case_has_a_person_or_had_one"
             ),
         ]
-        indexes = [models.Index(fields=["centre", "state", "opened_on"])]
+        indexes = [models.Index(fields=["centre", "state", "opened_on", "worker"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.opened_on}"
