@@ -290,7 +290,7 @@ def _client(who: str):
 
     from safar.trust.models import Staff
 
-    client = Client(HTTP_HOST="localhost")
+    client = Client(raise_request_exception=False, HTTP_HOST="localhost")
     client.force_login(
         Staff.objects.get(email=f"{who}@demo.example"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
