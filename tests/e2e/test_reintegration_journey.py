@@ -1,6 +1,7 @@
 """After return from the door to the closed file, its nine steps by somebody without a mouse."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
@@ -20,7 +21,7 @@ def _type(keys: Keyboard, **fields: str) -> None:
         keys.type(text)
 
 
-def _receive(page: Page, person: str) -> str:
+def _receive(page: Page, person: UUID) -> str:
     """Receive somebody and meet a need; the screen and the survey stand at hand, and block nothing."""
     page.goto(f"/desk/people/{person}/")
     _pick_up(page, "a[href*='/reintegration/receive/']").enter()
@@ -65,7 +66,7 @@ def _plan(page: Page) -> None:
 def _serve_and_review(page: Page, file: str) -> None:
     page.goto(file)
     _pick_up(page, "main .card a[href*='/cases/']").enter()
-    _pick_up(page, "summary").press("Enter")
+    _pick_up(page, "details:has(form[action$='/service/']) > summary").press("Enter")
     keys = Keyboard(page)
     keys.choose("#id_service-service", "vocational_training")
     keys.go_to("form[action$='/service/'] button")
@@ -105,6 +106,6 @@ def test_a_returnee_is_accompanied_to_the_end_by_keyboard_alone(page_of: Callabl
     _close(page)
     ((state, reason, steps),) = node.rows(
         f"""SELECT f.state, c.reason, c.open_steps FROM cases_casefile f JOIN cases_caseclosure c ON c.case_file_id = f.id
-        WHERE f.person_id = '{person.replace("-", "")}'"""  # noqa: S608  (an identifier of the demo)
+        WHERE f.person_id = '{person.hex}'"""  # noqa: S608  (an identifier of the demo)
     )
     assert (state, reason, steps) == ("closed", "settled", 0)
