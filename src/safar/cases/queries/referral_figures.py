@@ -1,7 +1,7 @@
 """Figures of referrals: what became of what was sent, by partner and by service."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,16 +43,21 @@ def of_period(*, since: dt.date, until: dt.date, by: Actor) -> ReferralFigures:
         since=since,
         until=until,
         by_service=_grouped(rows, lambda row: str(services.label(row[2]))),
-        by_partner=_grouped((row for row in rows if row[0] or row[1]), lambda row: names[row[0] or row[1]]),
+        by_partner=_grouped((row for row in rows if row[0] or row[1]), lambda row: _named(row, names)),
     )
 
 
-def _recipients(rows: Iterable[_Row]) -> dict[UUID | None, str]:
+def _recipients(rows: Iterable[_Row]) -> dict[UUID, str]:
     """Return the names of partners and centres by key; a recipient written by hand belongs to no group."""
     partner_ids = {row[0] for row in rows if row[0]}
     centre_ids = {row[1] for row in rows if row[1]}
     centres = {centre.pk: str(centre) for centre in all_centres().filter(pk__in=centre_ids)}
     return {**partners.names(partner_ids), **centres}
+
+
+def _named(row: _Row, names: Mapping[UUID, str]) -> str:
+    partner_id, to_centre_id, *_rest = row
+    return "".join(names[key] for key in (partner_id, to_centre_id) if key)
 
 
 def _grouped(rows: Iterable[_Row], group: Callable[[_Row], str]) -> list[Figures]:

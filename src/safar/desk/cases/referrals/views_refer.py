@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from safar.cases.actions import referrals as actions
-from safar.cases.models import CaseFile, Contact
+from safar.cases.models import CaseFile, Contact, Referral
 from safar.cases.permissions import MANAGE_REFERRAL
 from safar.cases.rules.referrals import link_rule
 from safar.desk.access import requires
@@ -23,6 +23,7 @@ from safar.partners.queries import services
 from safar.people.models import Person
 from safar.people.queries import persons
 from safar.reference.queries import codes
+from safar.trust.models import Centre
 from safar.trust.queries import centres
 
 
@@ -73,22 +74,9 @@ def _refer(request: DeskRequest, about: About) -> HttpResponse:
         home=home.pk,
         initial=_typed(request) if only_looking else {},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            referral = actions.draft(
-                details=form.details(),
-                centre=home,
-                person_id=about.person_id,
-                contact_id=about.contact_id,
-                case_id=about.case_id,
-                form_key=request.POST.get("form_key", ""),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The referral is written. Nothing has left the centre yet."))
-            return redirect("desk:cases:referral", referral.pk)
+    if form.is_bound and form.is_valid() and (written := _write(request, about, form, home)):
+        messages.success(request, _("The referral is written. Nothing has left the centre yet."))
+        return redirect("desk:cases:referral", written.pk)
     context = {
         "form": form,
         "who": person.full_name if person else "",
@@ -100,6 +88,23 @@ def _refer(request: DeskRequest, about: About) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "desk/cases/referrals/refer.html", context, status=status)
+
+
+def _write(request: DeskRequest, about: About, form: ReferralForm, home: Centre) -> Referral | None:
+    """Write the draft, or put what is wrong into the form."""
+    try:
+        return actions.draft(
+            details=form.details(),
+            centre=home,
+            person_id=about.person_id,
+            contact_id=about.contact_id,
+            case_id=about.case_id,
+            form_key=request.POST.get("form_key", ""),
+            by=request.actor,
+        )
+    except ValidationError as error:
+        form.add_problems(error)
+        return None
 
 
 def _typed(request: DeskRequest) -> dict[str, object]:
