@@ -14,6 +14,13 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_./-]*$")]
 Answer = str | int | float | Sequence[str] | None
 
 
+Subject = Literal["person", "case", "contact"]
+
+
+def _every_subject() -> list[Subject]:
+    return ["person", "case", "contact"]
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,7 +80,7 @@ class Scoring(Strict):
     verified: bool = False
     sensitive: bool = False
     decision: Literal["none", "supervisor"] = "none"
-    subjects: list[Literal["person", "case", "contact"]] = Field(default_factory=lambda: ["person", "case", "contact"])
+    subjects: list[Subject] = Field(default_factory=_every_subject)
     title: Text = Field(default_factory=dict)
     note: Text = Field(default_factory=dict)
     missing: list[str] = Field(default_factory=list)

@@ -6,7 +6,8 @@ let request;
 
 const parts = (parent) => [...parent.querySelectorAll("[data-question]")].filter((each) => each.parentElement.closest("[data-inside]") === parent);
 
-function follow(old, fresh) {
+// With `whole` nothing is spared: another language was chosen.
+function follow(old, fresh, whole) {
   for (const hidden of old.querySelectorAll(":scope > input[type='hidden']")) hidden.remove();
   old.prepend(...fresh.querySelectorAll(":scope > input[type='hidden']"));
   const known = new Map(parts(old).map((each) => [each.dataset.question, each]));
@@ -16,21 +17,23 @@ function follow(old, fresh) {
     known.delete(part.dataset.question);
     let kept = there;
     if (!there) kept = part;
-    else if (there.dataset.inside !== undefined && part.dataset.inside !== undefined) follow(there, part);
-    else if (there.dataset.sign !== part.dataset.sign && !there.contains(document.activeElement)) {
+    else if (there.dataset.inside !== undefined && part.dataset.inside !== undefined) follow(there, part, whole);
+    else if (there.dataset.sign !== part.dataset.sign && (whole || !there.contains(document.activeElement))) {
       there.replaceWith(part);
       kept = part;
     }
     if (!there || kept.parentElement !== old) {
-      if (before) before.after(kept);
-      else old.querySelector(":scope > legend")?.after(kept) ?? old.prepend(kept);
+      const above = before ?? old.querySelector(":scope > legend");
+      if (above) above.after(kept);
+      else old.prepend(kept);
     }
     before = kept;
   }
   known.forEach((gone) => gone.remove());
 }
 
-async function ask() {
+async function ask(event) {
+  const whole = !event.target.closest("[data-inside]");
   request?.abort();
   request = new AbortController();
   const body = new FormData(form);
@@ -42,7 +45,7 @@ async function ask() {
     const old = form.querySelector("[data-inside]");
     old.lang = fresh.lang;
     old.dir = fresh.dir;
-    follow(old, fresh);
+    follow(old, fresh, whole);
     hide();
   } catch {
     // Without a network the form stays as it is; storing it says so.
