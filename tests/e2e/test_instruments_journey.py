@@ -19,6 +19,7 @@ def test_form_follows_its_answers_by_keyboard_and_its_result_is_shown(page_of: C
     expect(page.locator("[name='q-where/channel'][value=agency]")).to_be_focused()
     page.locator("#id_language").select_option("Ўзбекча (uz-cyrl)")
     expect(page.get_by_text("Ишга ким жойлайди?")).to_be_visible()
+    expect(page.get_by_text("Қаерга ва қандай")).to_be_visible()
     for name, value in {
         "where/destination": "KR",
         "where/licence": "yes",

@@ -10,6 +10,10 @@ const parts = (parent) => [...parent.querySelectorAll("[data-question]")].filter
 function follow(old, fresh, whole) {
   for (const hidden of old.querySelectorAll(":scope > input[type='hidden']")) hidden.remove();
   old.prepend(...fresh.querySelectorAll(":scope > input[type='hidden']"));
+  for (const own of [":scope > legend", ":scope > .hint"]) {
+    const heading = fresh.querySelector(own);
+    if (heading) old.querySelector(own)?.replaceChildren(...heading.childNodes);
+  }
   const known = new Map(parts(old).map((each) => [each.dataset.question, each]));
   let before = null;
   for (const part of parts(fresh)) {
