@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,7 +25,11 @@ from safar.people.queries.consent import may_follow_up
 from safar.trust.queries.profile import profile
 
 # Invented amounts: wage in the currency of the destination, and what one unit of it gives at home, in thousandths of a dollar.
-WAGES = {"RU": ("RUB", 70_000, 12), "KR": ("KRW", 2_300_000, "0.72"), "KZ": ("KZT", 300_000, 2)}
+WAGES: dict[str, tuple[str, int, str]] = {
+    "RU": ("RUB", 70_000, "12"),
+    "KR": ("KRW", 2_300_000, "0.72"),
+    "KZ": ("KZT", 300_000, "2"),
+}
 HOME_A_DOLLAR = {"UZS": 12_500, "KGS": 87, "TJS": 11}
 FINDINGS = {Outcome.PREPARING: 40, Outcome.POSTPONED: 20, Outcome.DECLINED: 12, Outcome.REGULAR: 20, Outcome.IRREGULAR: 4, Outcome.UNREACHABLE: 4}  # fmt: skip
 SCHEMES = {"KR": "eps_korea", "RU": "patent_russia"}
@@ -72,7 +77,7 @@ def fill(office: Office, rng: Random) -> None:
 
 
 def _papers(contact: Contact, rng: Random, by: Actor) -> None:
-    to = {"contact_id": contact.pk, "centre": contact.centre, "by": by}
+    to: dict[str, Any] = {"contact_id": contact.pk, "centre": contact.centre, "by": by}
     actions.keep_costs(sheet=_costs(contact.destination, rng), **to)
     listed = for_destination(contact.destination)
     states = {item.code: ItemState.MISSING if rng.random() < 0.3 else ItemState.HAS for item in listed.items}
@@ -107,7 +112,7 @@ def _costs(destination: str, rng: Random) -> CostSheet:
 def _outcome(contact: Contact, rng: Random, by: Actor) -> None:
     """Record what was found two weeks after the contact, with the day to ask again where the person agreed to that."""
     found_on = min(timezone.localdate(contact.occurred_at) + dt.timedelta(days=14), today())
-    may_ask = bool(contact.person_id) and may_follow_up(contact.person_id).allowed
+    may_ask = contact.person_id is not None and may_follow_up(contact.person_id).allowed
     details = _found(rng, found_on, contact.destination, OutcomeStage.BEFORE, may_ask=may_ask)
     actions.record_outcome(details=details, contact_id=contact.pk, centre=contact.centre, by=by)
 

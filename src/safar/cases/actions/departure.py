@@ -201,6 +201,7 @@ def _departure(case_id: UUID | None, contact_id: UUID | None) -> tuple[CaseFile 
         if case.kind != CaseKind.PRE_DEPARTURE:
             raise ValidationError({"__all__": _("This case file is not about a departure.")})
         return case, None, case.person_id
+    assert contact_id  # noqa: S101  (narrows the type: one of the two is there)
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
     if contact.is_void:
         raise ValidationError({"__all__": _("This contact has been voided and no longer changes.")})
@@ -215,7 +216,7 @@ def _check_outcome(details: OutcomeDetails, case: CaseFile | None, contact: Cont
     }
     problems = {name: words[code] for name, code in details.problems(today()).items()}
     problems |= _unknown(details)
-    before = latest_outcome(case_id=case and case.pk, contact_id=contact and contact.pk)
+    before = latest_outcome(case_id=case.pk if case else None, contact_id=contact.pk if contact else None)
     if "outcome" not in problems and before and not may_move(OUTCOME_MOVES, before.outcome, details.outcome):
         problems["outcome"] = _(
             "After “%(before)s” this cannot be: a new plan begins with a new case file or contact."

@@ -110,8 +110,7 @@ def _papers(of: Traveller) -> QuerySet[DeparturePaper]:
 def outcomes(*, case_id: UUID | None = None, contact_id: UUID | None = None, by: Actor) -> list[DepartureOutcome]:
     """Return what was found of one departure, the latest first; of a person with a file this leaves a read row."""
     check_may(by, RECORD_OUTCOME)
-    whose = CaseFile.objects.filter(pk=case_id) if case_id else Contact.objects.filter(pk=contact_id)
-    person = whose.order_by().values_list("person_id", flat=True).first()
+    person = _whose(case_id, contact_id)
     if person:
         audit.record(
             by=by,
@@ -121,6 +120,12 @@ def outcomes(*, case_id: UUID | None = None, contact_id: UUID | None = None, by:
             subject_key=case_id or contact_id,
         )
     return list(_of(case_id, contact_id).select_related("staff"))
+
+
+def _whose(case_id: UUID | None, contact_id: UUID | None) -> UUID | None:
+    if case_id:
+        return CaseFile.objects.values_list("person_id", flat=True).get(pk=case_id)
+    return Contact.objects.values_list("person_id", flat=True).get(pk=contact_id) if contact_id else None
 
 
 def of_person(person_id: UUID, *, by: Actor) -> list[DepartureOutcome]:

@@ -1,6 +1,7 @@
 """Forms of a departure's papers and of what became of it."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,6 +22,9 @@ from safar.trust.queries.profile import profile
 from safar.ui.forms import ChoiceCards, DateInput
 from safar.ui.numbers import active_locale
 
+# The labels are lazy texts; the stubs of forms know only their own kind of these.
+_LABELS: Mapping[str, Any] = FIELD_LABELS
+
 _SPACES = re.compile(r"[\s'’]")
 _WORLD = ("USD", "EUR")
 
@@ -33,7 +37,7 @@ class Money(forms.DecimalField):
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label=label, **({"required": False, "min_value": 0} | options))
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         try:
@@ -55,25 +59,25 @@ def currencies(destination: str = "") -> list[tuple[str, str]]:
 class CostForm(ActionForm):
     """What going costs, what is borrowed, what is earned there and sent home."""
 
-    wage_currency = forms.ChoiceField(label=FIELD_LABELS["wage_currency"])
-    home_currency = forms.ChoiceField(label=FIELD_LABELS["home_currency"])
-    wage = Money(FIELD_LABELS["wage"], required=True)
-    contract_months = forms.IntegerField(label=FIELD_LABELS["contract_months"], min_value=1)
+    wage_currency = forms.ChoiceField(label=_LABELS["wage_currency"])
+    home_currency = forms.ChoiceField(label=_LABELS["home_currency"])
+    wage = Money(_LABELS["wage"], required=True)
+    contract_months = forms.IntegerField(label=_LABELS["contract_months"], min_value=1)
     rate = Money(
-        FIELD_LABELS["rate"],
+        _LABELS["rate"],
         help_text=_("As the client knows it from a bank; empty when both currencies are the same."),
     )
-    rate_on = forms.DateField(label=FIELD_LABELS["rate_on"], widget=DateInput, required=False)
-    loan_amount = Money(FIELD_LABELS["amount"])
-    loan_percent = Money(FIELD_LABELS["monthly_percent"])
-    loan_months = forms.IntegerField(label=FIELD_LABELS["months"], min_value=0, required=False)
-    remittance = Money(FIELD_LABELS["remittance"])
-    unpaid_months = forms.IntegerField(label=FIELD_LABELS["unpaid_months"], min_value=0, max_value=24, required=False)
+    rate_on = forms.DateField(label=_LABELS["rate_on"], widget=DateInput, required=False)
+    loan_amount = Money(_LABELS["amount"])
+    loan_percent = Money(_LABELS["monthly_percent"])
+    loan_months = forms.IntegerField(label=_LABELS["months"], min_value=0, required=False)
+    remittance = Money(_LABELS["remittance"])
+    unpaid_months = forms.IntegerField(label=_LABELS["unpaid_months"], min_value=0, max_value=24, required=False)
 
     def __init__(self, *args: Any, destination: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in (*COST_ITEMS, *DEDUCTIONS):
-            self.fields[name] = Money(FIELD_LABELS[name])
+            self.fields[name] = Money(_LABELS[name])
         offered = currencies(destination)
         self.offer("wage_currency", offered)
         self.offer("home_currency", offered)
@@ -140,7 +144,7 @@ class PlanForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.names = names
         for name in names:
-            self.fields[name] = forms.CharField(label=FIELD_LABELS[name], max_length=LONGEST_LINE, required=False)
+            self.fields[name] = forms.CharField(label=_LABELS[name], max_length=LONGEST_LINE, required=False)
 
     @property
     def lines_fields(self) -> list[forms.BoundField]:

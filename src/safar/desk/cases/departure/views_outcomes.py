@@ -54,7 +54,7 @@ def outcome_case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """Show and add what became of the departure of a case file."""
     case = get_object_or_404(CaseFile.objects.select_related("person"), pk=case_id, kind=CaseKind.PRE_DEPARTURE)
     back = reverse("desk:cases:case", args=[case.pk])
-    return _page(request, back, case.destination, who=case.person and case.person.full_name, case_id=case.pk)
+    return _page(request, back, case.destination, who=case.person.full_name if case.person else "", case_id=case.pk)
 
 
 @requires(RECORD_OUTCOME)
@@ -62,11 +62,11 @@ def outcome_contact(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     """Show and add what became of a departure talked about in a contact, when there is no case file."""
     contact = get_object_or_404(Contact.objects.select_related("person"), pk=contact_id)
     back = reverse("desk:cases:contact", args=[contact.pk])
-    who = contact.person and contact.person.full_name
+    who = contact.person.full_name if contact.person else ""
     return _page(request, back, contact.destination, who=who, contact_id=contact.pk)
 
 
-def _page(request: DeskRequest, back: str, destination: str, *, who: str | None, **of: UUID) -> HttpResponse:
+def _page(request: DeskRequest, back: str, destination: str, *, who: str, **of: UUID) -> HttpResponse:
     rows = departure.outcomes(**of, by=request.actor)
     latest = rows[0] if rows else None
     form = OutcomeForm(
@@ -136,16 +136,16 @@ def departures(request: DeskRequest) -> HttpResponse:
     part = request.GET.get("part", "")
     context: dict[str, object] = {"part": part, "tabs": _tabs(part)}
     if part == "never":
-        page = Paginator(departure.never_asked(by=request.actor), ROWS_A_PAGE).get_page(request.GET.get("page"))
-        people = _names({case.person_id for case in page if case.person_id}, request.actor)
-        lines = [(case, people.get(case.person_id, "") if case.person_id else "") for case in page]
-        context |= {"page_obj": page, "lines": lines}
+        cases = Paginator(departure.never_asked(by=request.actor), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        people = _names({case.person_id for case in cases if case.person_id}, request.actor)
+        lines = [(case, people.get(case.person_id, "") if case.person_id else "") for case in cases]
+        context |= {"page_obj": cases, "lines": lines}
     elif part == "months":
         context["months"] = _months(request.actor)
     else:
         until = today() + dt.timedelta(days=AHEAD_DAYS)
-        page = Paginator(departure.to_ask(by=request.actor, until=until), ROWS_A_PAGE).get_page(request.GET.get("page"))
-        context |= {"page_obj": page, "lines": _to_ask(list(page), request.actor)}
+        rows = Paginator(departure.to_ask(by=request.actor, until=until), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        context |= {"page_obj": rows, "lines": _to_ask(list(rows), request.actor)}
     return render(request, "desk/cases/departure/departures.html", context)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -67,12 +67,14 @@ def print_sheet(request: DeskRequest, contact_id: UUID) -> HttpResponse:
 @requires(SEND_MESSAGE)
 def send_sheet(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     """Send the sheet; which of the two texts leaves follows from what was agreed for the address, not from this page."""
-    contact = get_object_or_404(Contact, pk=contact_id, person__isnull=False)
+    contact = get_object_or_404(Contact, pk=contact_id)
+    if contact.person_id is None:
+        raise Http404(str(contact_id))  # without a file there is no address to send it to
     held = sheet_of(contact_id, by=request.actor)
     language, _discreet = _wishes(request.POST, held)
     full, discreet = (as_note(compose(held, language=language, discreet=quiet)) for quiet in (False, True))
     message = notes.send(
-        person_id=contact.person_id,  # type: ignore[arg-type]  (asked for above)
+        person_id=contact.person_id,
         kind=MessageKind.SHEET,
         full=full,
         discreet=discreet,
