@@ -72,7 +72,9 @@ def test_a_form_is_never_compressed_in_a_way_whose_length_tells_of_its_token(vis
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["", "guide/", "guide/ru/", "sessions/", "ask/", "visit/", "book/", "book/tas/", "booking/"])
+@pytest.mark.parametrize(
+    "path", ["", "guide/", "guide/ru/", "sessions/", "ask/", "visit/", "book/", "book/tas/", "booking/"]
+)
 def test_the_first_load_of_any_page_stays_within_14_kb(visitor, site, language, path):
     html = plain(visitor.get(f"/{language}/{path}"))
     sheets = re.findall(r'rel="stylesheet" href="/static/([^"]+)"', html)
@@ -93,7 +95,15 @@ def test_the_home_page_names_the_promise_the_services_and_the_ways_in(visitor, s
     html = plain(visitor.get("/en/"))
     assert "What you tell us stays with us." in html
     assert html.count('itemtype="https://schema.org/GovernmentService"') == 3
-    for address in ("/en/ask/", "/en/book/", "/en/booking/", "/en/sessions/", "/en/guide/kr/", "/en/centres/", "/en/answer/"):
+    for address in (
+        "/en/ask/",
+        "/en/book/",
+        "/en/booking/",
+        "/en/sessions/",
+        "/en/guide/kr/",
+        "/en/centres/",
+        "/en/answer/",
+    ):
         assert f'href="{address}"' in html
 
 

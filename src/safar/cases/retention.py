@@ -202,10 +202,15 @@ def _wordy_conferences(_day: dt.date, cut: dt.date) -> QuerySet[CaseConference]:
     return CaseConference.objects.filter(words, case_file__closed_on__lt=cut)
 
 
+_WORDS_OF_OPINION = ~Q(question="") | ~Q(answer="")
+
+
 def _wordy_opinions(_day: dt.date, cut: dt.date) -> QuerySet[SecondOpinion]:
-    words = ~Q(question="") | ~Q(answer="")
-    over = Q(case_file__closed_on__lt=cut) | Q(case_file=None, recorded_at__lt=start_of(cut))
-    return SecondOpinion.objects.filter(words, over)
+    return SecondOpinion.objects.filter(_WORDS_OF_OPINION, case_file__closed_on__lt=cut)
+
+
+def _wordy_contact_opinions(_day: dt.date, cut: dt.date) -> QuerySet[SecondOpinion]:
+    return SecondOpinion.objects.filter(_WORDS_OF_OPINION, contact__occurred_at__lt=start_of(cut))
 
 
 def _wordy_approvals(_day: dt.date, cut: dt.date) -> QuerySet[Approval]:
@@ -265,11 +270,24 @@ register_rule(
     Rule(
         code="cases.opinion_words",
         purpose="case_files",
-        label=_("Second opinions of colleagues"),
+        label=_("Second opinions of colleagues on case files"),
         effect=_("The words are emptied; that one was asked stays"),
         due=_wordy_opinions,
         end=_empty_opinions,
+        centre="case_file__centre",
         person="case_file__person",
+    )
+)
+register_rule(
+    Rule(
+        code="cases.contact_opinion_words",
+        purpose="contacts_without_case",
+        label=_("Second opinions of colleagues on contacts"),
+        effect=_("The words are emptied; that one was asked stays"),
+        due=_wordy_contact_opinions,
+        end=_empty_opinions,
+        centre="contact__centre",
+        person="contact__person",
     )
 )
 register_rule(
