@@ -47,13 +47,13 @@ def fill(
     state = instruments.state_of(version, language=filled.language, answers=dict(filled.answers))
     if state.troubles():
         raise NotAnsweredError(state)
-    assessment = write(version, about, filled, state.answers(), centre, by)
+    assessment = write(version, about, filled, state.answers(), centre=centre, by=by)
     once.use(form_key, assessment.pk)
     return assessment
 
 
 def write(
-    version: InstrumentVersion, about: About, filled: Filled, answers: dict[str, str], centre: Centre, by: Actor
+    version: InstrumentVersion, about: About, filled: Filled, answers: dict[str, str], *, centre: Centre, by: Actor
 ) -> Assessment:
     """Write answers that the form has agreed to, with their scores."""
     scoring = instruments.scoring_of(version)
