@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from safar.cases.actions import care, hand_overs
+from safar.cases.actions import care, hand_overs, opinions
 from safar.cases.enums.approvals import Act
-from safar.cases.models import Approval, CaseConference, CaseFile, HandOver, HeavyWeek, SecondOpinion
+from safar.cases.models import Approval, CaseConference, CaseFile, Contact, HandOver, HeavyWeek, SecondOpinion
 from safar.cases.privacy import supervision as privacy
 from safar.kernel.clock import now, today
 from safar.kernel.retention import rules
@@ -86,6 +86,16 @@ def test_words_end_with_the_term_of_the_case_file(written):
     assert not any(text for row in words() for text in row)
     assert [end(code) for code in codes] == [0, 0, 0, 0]
     assert Person.objects.filter(pk=written.person_id).exists()
+
+
+def test_an_opinion_on_a_contact_ends_with_the_contact(home_centre, staff_member):
+    anna, bek = staff_member("counsellor"), staff_member("counsellor")
+    contact = make.contact(home_centre)
+    opinions.ask(contact_id=contact.pk, of_id=bek.pk, question="Is it real?", by=actor_for(anna))
+    assert end("cases.contact_opinion_words") == 0
+    Contact.objects.update(occurred_at=now() - LONG_AGO)
+    assert end("cases.contact_opinion_words") == 1
+    assert SecondOpinion.objects.get().question == ""
 
 
 def test_a_heavy_week_is_deleted_the_day_after_its_last(written):
