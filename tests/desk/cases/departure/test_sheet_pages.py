@@ -98,7 +98,7 @@ def test_what_does_not_fit_goes_to_a_second_page_and_the_first_says_so(contact):
     text = as_text(sheet_pdf(long, made_at=now()))
     assert text.count("\f") > 1
     assert "Continues on the back" in text.split("\f")[0]
-    assert "1 / 2" in text or "1 / 3" in text
+    assert "Continues on the back" not in text.split("\f")[1]
 
 
 @pytest.mark.parametrize("language", writing.languages())
