@@ -65,8 +65,9 @@ def test_a_country_without_a_file_has_only_the_holidays_staff_enter(settings, mo
 @pytest.mark.parametrize(
     ("of_staff", "of_place", "left"), [(False, False, 0), (True, False, 1), (False, True, 1), (True, True, 2)]
 )
-def test_a_day_off_concerns_whom_it_names(staff, staff_member, home_centre, of_staff, of_place, left) -> None:
+def test_a_day_off_concerns_whom_it_names(staff, staff_member, of_staff, of_place, left) -> None:
     """Two colleagues at the centre and one of them at a point: nobody named means everybody, no place all of them."""
+    home_centre = staff.centre
     point, other = trust.centre("PNT", parent=home_centre), staff_member("counsellor")
     make.shift(staff, home_centre)
     make.shift(other, home_centre)
