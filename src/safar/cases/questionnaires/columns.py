@@ -29,6 +29,7 @@ META = (
     "_tags",
     "_index",
 )
+IN_REPEAT = ("_index", "_parent_table_name", "_parent_index", "_submission__uuid")
 ODK_UUID = ("_uuid", "meta/instanceID", "KEY", "instanceID")
 _WORDY = {
     "text",
@@ -137,71 +138,51 @@ def tables(
     sheets: Sequence[Sheet], submissions: Sequence[Submission], *, labels: bool = False
 ) -> dict[str, list[list[Any]]]:
     """Return the rows of every sheet, headings first."""
-    found: dict[str, list[list[Any]]] = {}
-    numbers: dict[str, int] = {}
-    for sheet in sheets:
-        heading = [title for column in sheet.columns for title in _titles(column, labels=labels)]
-        ends = META if not sheet.path else ("_index", "_parent_table_name", "_parent_index", "_submission__uuid")
-        found[sheet.name] = [[*heading, *ends]]
+    writer = _Writer(sheets, labels=labels)
     for at, submission in enumerate(submissions, start=1):
-        _rows_of(sheets, submission, "", "", at, found, numbers, labels=labels)
-    return found
+        writer.write(submission, sheets[0], "", at, ("", 0))
+    return writer.found
 
 
-def _rows_of(  # noqa: PLR0917  (walks the tree of repeats with what it fills)
-    sheets: Sequence[Sheet],
-    submission: Submission,
-    path: str,
-    place: str,
-    index: int,
-    found: dict[str, list[list[Any]]],
-    numbers: dict[str, int],
-    *,
-    labels: bool,
-    parent: tuple[str, int] = ("", 0),
-) -> None:
-    sheet = next(each for each in sheets if each.path == path)
-    values = [
-        cell
-        for column in sheet.columns
-        for cell in _cells(
-            column, submission.answers.get(place + column.path[len(path) :] if path else column.path, ""), labels=labels
-        )
-    ]
-    ends: list[Any] = (
-        [index, *parent, submission.uuid]
-        if path
-        else [
-            submission.number,
-            submission.uuid,
-            submission.time,
-            "",
-            "",
-            "submitted_via_web",
-            "",
-            submission.version,
-            "",
-            index,
+class _Writer:
+    """Walks the repeats of submissions, a row a sheet, and numbers the rows of each sheet through."""
+
+    def __init__(self, sheets: Sequence[Sheet], *, labels: bool) -> None:
+        self._sheets, self._labels = sheets, labels
+        self._numbers: dict[str, int] = {}
+        self.found = {sheet.name: [self._heading(sheet)] for sheet in sheets}
+
+    def _heading(self, sheet: Sheet) -> list[Any]:
+        titles = [title for column in sheet.columns for title in _titles(column, labels=self._labels)]
+        return [*titles, *(IN_REPEAT if sheet.path else META)]
+
+    def write(self, submission: Submission, sheet: Sheet, place: str, index: int, parent: tuple[str, int]) -> None:
+        """Write the row of a sheet at a place of a submission, and the rows of the repeats inside it."""
+        values = [
+            cell
+            for column in sheet.columns
+            for cell in _cells(column, submission.answers.get(_at(place, sheet, column.path), ""), labels=self._labels)
         ]
-    )
-    found[sheet.name].append([*values, *ends])
-    for inner in sheets:
-        if not inner.path or inner.parent != path or inner.path == path:
-            continue
-        below = place + inner.path[len(path) :] if path else inner.path
+        ends = [index, *parent, submission.uuid] if sheet.path else _ends(submission, index)
+        self.found[sheet.name].append([*values, *ends])
+        for inner in self._sheets:
+            if inner.path and inner.parent == sheet.path and inner is not sheet:
+                self._write_rows(submission, inner, _at(place, sheet, inner.path), (sheet.name, index))
+
+    def _write_rows(self, submission: Submission, sheet: Sheet, below: str, parent: tuple[str, int]) -> None:
         for number in range(1, int(submission.answers.get(f"{below}#", "0")) + 1):
-            numbers[inner.path] = numbers.get(inner.path, 0) + 1
-            _rows_of(
-                sheets,
-                submission,
-                inner.path,
-                f"{below}[{number}]",
-                numbers[inner.path],
-                found,
-                numbers,
-                labels=labels,
-                parent=(sheet.name, index),
-            )
+            self._numbers[sheet.path] = self._numbers.get(sheet.path, 0) + 1
+            self.write(submission, sheet, f"{below}[{number}]", self._numbers[sheet.path], parent)
+
+
+def _at(place: str, sheet: Sheet, path: str) -> str:
+    """Return where a path of the form lies in a submission whose row of this sheet is at `place`."""
+    return place + path[len(sheet.path) :] if place else path
+
+
+def _ends(submission: Submission, index: int) -> list[Any]:
+    told = (submission.number, submission.uuid, submission.time, "", "", "submitted_via_web", "", submission.version)
+    return [*told, "", index]
 
 
 def _titles(column: Column, *, labels: bool) -> list[str]:
