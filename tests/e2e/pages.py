@@ -81,11 +81,14 @@ PAIR = {
     "second_id": "SELECT second_id FROM people_duplicatecandidate WHERE state = 'open' ORDER BY id LIMIT 1",
 }
 MERGE = {"merge_id": "SELECT id FROM people_merge ORDER BY id LIMIT 1"}
+# Addresses of the demo's own records, put together from these lines only.
 _OF_SURVEY = """JOIN cases_instrumentversion v ON v.id = a.version_id JOIN cases_instrument i ON i.id = v.instrument_id
     WHERE i.code = 'reintegration_survey'"""
-ASSESSED = {"person_id": f"SELECT a.person_id FROM cases_assessment a {_OF_SURVEY} GROUP BY a.person_id HAVING count(*) > 1 LIMIT 1"}
+ASSESSED = {  # noqa: S608
+    "person_id": f"SELECT a.person_id FROM cases_assessment a {_OF_SURVEY} GROUP BY a.person_id HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+}
 KEYED = {"subject_id": ASSESSED["person_id"]}
-ASSESSMENT = {"assessment_id": f"SELECT a.id FROM cases_assessment a {_OF_SURVEY} ORDER BY a.id LIMIT 1"}
+ASSESSMENT = {"assessment_id": f"SELECT a.id FROM cases_assessment a {_OF_SURVEY} ORDER BY a.id LIMIT 1"}  # noqa: S608
 SIGNS = {"assessment_id": "SELECT id FROM cases_assessment WHERE state = 'awaiting' ORDER BY id DESC LIMIT 1"}
 REINTEGRATION_SURVEY = {
     "version_id": """SELECT v.id FROM cases_instrumentversion v JOIN cases_instrument i ON i.id = v.instrument_id
@@ -252,7 +255,12 @@ DESK = [
     Page("desk-assessments-over-time", "desk:cases:assessments_over_time", "coordinator", ASSESSED),
     Page("desk-assessments-waiting", "desk:cases:assessments_waiting", "coordinator"),
     Page("desk-key-back", "desk:cases:key_back", "counsellor", {"kind": "person"} | KEYED),
-    Page("desk-key-back-answers", "desk:cases:key_back_answers", "counsellor", {"kind": "person"} | KEYED | REINTEGRATION_SURVEY),
+    Page(
+        "desk-key-back-answers",
+        "desk:cases:key_back_answers",
+        "counsellor",
+        {"kind": "person"} | KEYED | REINTEGRATION_SURVEY,
+    ),
     Page("desk-register-import", "desk:cases:import", "coordinator"),
     Page("desk-register-import-check", "desk:cases:import_check", "coordinator", way=ways.import_checked),
     Page("desk-sessions", "desk:awareness:list", "coordinator"),

@@ -121,6 +121,10 @@ def _needed_departures(day: dt.date) -> QuerySet[DepartureOutcome, UUID | None]:
     return open_ones.annotate(whose=Coalesce("case_file__person", "contact__person")).values("whose")  # type: ignore[return-value]
 
 
+def _delete_departure_papers(keys: Sequence[Any]) -> None:
+    DeparturePaper.objects.filter(pk__in=keys).delete()
+
+
 register_keeper(Keeper("cases.departures", _needed_departures))
 register_rule(
     Rule(
@@ -129,7 +133,7 @@ register_rule(
         label=_("Papers of a departure: costs, documents, plans"),
         effect=_("Deleted"),
         due=_old_departure_papers,
-        end=lambda keys: DeparturePaper.objects.filter(pk__in=keys).delete(),
+        end=_delete_departure_papers,
         centre="centre",
         person="person",
     )

@@ -1,4 +1,3 @@
-from safar.cases.models.call import CallAttempt, CallBack
 from safar.cases.models.agency import (
     Agency,
     AgencyChange,
@@ -9,6 +8,7 @@ from safar.cases.models.agency import (
 )
 from safar.cases.models.approval import Approval
 from safar.cases.models.assessment import Assessment, AssessmentMove
+from safar.cases.models.call import CallAttempt, CallBack
 from safar.cases.models.case_file import CaseEvent, CaseFile
 from safar.cases.models.complaint import Complaint, ComplaintMove, ComplaintNamed
 from safar.cases.models.conference import CaseConference

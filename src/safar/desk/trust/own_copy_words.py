@@ -16,8 +16,8 @@ from safar.cases.enums.cases import CaseKind, CaseState
 from safar.cases.enums.complaints import ComplaintOutcome, ComplaintState
 from safar.cases.enums.contacts import NamelessReason
 from safar.cases.enums.day import AttemptResult, CallReason, CallState, TicketState, VisitState
-from safar.cases.enums.offers import OfferOutcome
 from safar.cases.enums.instruments import AssessmentState
+from safar.cases.enums.offers import OfferOutcome
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
 from safar.cases.enums.supervision import OpinionState
 from safar.cases.enums.triage import TriageCard
