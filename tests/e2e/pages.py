@@ -84,7 +84,7 @@ MERGE = {"merge_id": "SELECT id FROM people_merge ORDER BY id LIMIT 1"}
 # Addresses of the demo's own records, put together from these lines only.
 _OF_SURVEY = """JOIN cases_instrumentversion v ON v.id = a.version_id JOIN cases_instrument i ON i.id = v.instrument_id
     WHERE i.code = 'reintegration_survey'"""
-ASSESSED = {  # noqa: S608
+ASSESSED = {
     "person_id": f"SELECT a.person_id FROM cases_assessment a {_OF_SURVEY} GROUP BY a.person_id HAVING count(*) > 1 LIMIT 1"  # noqa: S608
 }
 KEYED = {"subject_id": ASSESSED["person_id"]}

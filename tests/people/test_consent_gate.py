@@ -389,7 +389,12 @@ class TestMergedFiles:
     def test_a_yes_and_an_address_in_one_file_hold_for_the_person(self, both) -> None:
         for one in both:
             assert queries.may_contact(one.pk, "email").allowed
-            assert [grant.purpose for grant in queries.standing(one.pk)] == ["keep_file", "be_contacted", "share", "share"]
+            assert [grant.purpose for grant in queries.standing(one.pk)] == [
+                "keep_file",
+                "be_contacted",
+                "share",
+                "share",
+            ]
         assert queries.who_may_be_followed_up({one.pk for one in both}) == {one.pk for one in both}
 
     def test_the_last_word_counts_in_whichever_file_it_was_said(self, both) -> None:

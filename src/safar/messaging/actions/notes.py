@@ -1,6 +1,5 @@
 """Texts a counsellor sends a person in so many words as were agreed for the address they go to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 

@@ -43,7 +43,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every page to read, in every language, each naming the others."""
     names: list[tuple[str, list[str]]] = [
-        (f"portal:{name}", []) for name in ("home", "centres", "sessions", "guides", "check_offer", "ask", "visit", "book", "about")
+        (f"portal:{name}", [])
+        for name in ("home", "centres", "sessions", "guides", "check_offer", "ask", "visit", "book", "about")
     ]
     names += [("portal:guide", [guide.destination.lower()]) for guide in guides.published()]
     pages = [_in_all_languages(request, name, arguments) for name, arguments in names]
