@@ -484,9 +484,19 @@ def test_no_road_but_the_compartments_own_leads_to_a_note() -> None:
     """What lists, searches, exports, counts or sends must not even import the compartment."""
     package = Path(safar.__file__).parent
     allowed = {"trust", "demo", "desk/people", "desk/trust", "desk/cases", "config/management", "people/queries/guards"}
+    # A hand-over puts a note in by the compartment's own action, and has no other word with it.
+    writers = {"cases/actions/triage.py"}
     for path in package.rglob("*.py"):
         inside = path.relative_to(package).as_posix()
         if "migrations" in path.parts or inside.startswith(tuple(allowed)):
+            continue
+        if inside in writers:
+            code = path.read_text(encoding="utf-8")
+            assert re.findall(r"^.*\bimport\b.*sealed.*$", code, re.MULTILINE) == [
+                "from safar.trust.actions import audit, sealed"
+            ]
+            assert set(re.findall(r"\bsealed\b\.(\w+)", code)) == {"write"}
+            assert not re.search(r"Sealed(Note|Reader|Opening)", code)
             continue
         assert not re.search(
             r"\bsealed\b.*import|import .*\b(sealed|Sealed\w+)\b|Sealed(Note|Reader|Opening)", path.read_text()

@@ -88,7 +88,7 @@ def test_a_second_way_of_reckoning_comes_to_the_same(planned):
         assert abs(Fraction(months[number].balance) - balance_after(planned, number)) < Fraction(1, 10**20)
         assert abs(Fraction(months[number].debt) - owed_after(planned.loan, number)) < Fraction(1, 10**20)
     assert found.break_even == months_to_earn_back(planned)
-    assert found.verdict in {"never", "longer", "within"}
+    assert found.pays_off in {"never", "longer", "within"}
 
 
 def _waits(planned: CostSheet) -> float:
@@ -135,14 +135,14 @@ def test_an_example_worked_by_hand():
     assert found.net_abroad == 48000  # 70,000 less 10,000 and 12,000
     assert found.net == 7_200_000
     assert (found.total, found.interest, found.instalment) == (14_400_000, 0, 0)
-    assert (found.break_even, found.verdict) == (2, "within")
+    assert (found.break_even, found.pays_off) == (2, "within")
     assert round(found.recruitment_months, 4) == Decimal("1.3714")  # 14.4 million over 10.5 million a month
     assert found.spare == 4_200_000
 
 
 def test_never_and_longer_are_said():
-    assert rules.result(sheet(wage=Decimal(22000))).verdict == "never"
-    assert rules.result(sheet(contract_months=1)).verdict == "longer"
+    assert rules.result(sheet(wage=Decimal(22000))).pays_off == "never"
+    assert rules.result(sheet(contract_months=1)).pays_off == "longer"
     assert rules.result(sheet(wage=Decimal(0))).recruitment_months is None
     assert rules.result(sheet(costs={}, loan=Loan(), unpaid_months=0)).break_even == 0
 

@@ -154,7 +154,7 @@ class Result:
     recruitment_months: Decimal | None
 
     @property
-    def verdict(self) -> str:
+    def pays_off(self) -> str:
         """`never`, `longer` than the contract, or `within` it."""
         if self.break_even is None:
             return "never"

@@ -35,7 +35,7 @@ class Worksheet:
     sheet: CostSheet
     result: Result
     tone: str
-    verdict: str
+    answer: str
     total: str
     net: str
     net_abroad: str
@@ -72,8 +72,8 @@ def worksheet(sheet: CostSheet) -> Worksheet:
     return Worksheet(
         sheet=sheet,
         result=found,
-        tone=_TONES[found.verdict],
-        verdict=verdict(found),
+        tone=_TONES[found.pays_off],
+        answer=answer_of(found),
         total=written_number(round(found.total)),
         net=written_number(round(found.net)),
         net_abroad=money(found.net_abroad, sheet.wage_currency),
@@ -90,14 +90,14 @@ def worksheet(sheet: CostSheet) -> Worksheet:
     )
 
 
-def verdict(found: Result) -> str:
+def answer_of(found: Result) -> str:
     """Say in one sentence whether going pays for itself."""
     if found.break_even is None:
         return _("With this wage the money spent never comes back.")
     if found.break_even == 0:
         return _("Nothing is spent, so there is nothing to earn back.")
     months = in_months(found.break_even)
-    if found.verdict == "longer":
+    if found.pays_off == "longer":
         contract = in_months(found.contract_months)
         return _("The money spent is earned back after %(months)s: longer than the contract of %(contract)s.") % {
             "months": months,

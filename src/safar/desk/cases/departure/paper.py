@@ -45,7 +45,7 @@ def cost_paper(sheet: CostSheet, *, language: str, on: dt.date) -> Paper:
             language=language,
             subtitle=written_date(on),
             blocks=(
-                Block(paragraphs=(found.verdict,), facts=come_to),
+                Block(paragraphs=(found.answer,), facts=come_to),
                 Block(title=_("What going costs"), facts=costs),
                 Block(
                     title=_("Each month there"),
