@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from safar.cases.actions import instruments
 from safar.guide.actions import content
 from safar.kernel.actor import MACHINE
 from safar.trust.actions import centres, staff
@@ -13,7 +14,7 @@ from safar.trust.queries.profile import profile
 
 
 class Command(BaseCommand):
-    help = "Open a new node: the centres its country profile names, the guide, and the first administrator."
+    help = "Open a new node: the centres its country profile names, the guide, the instruments, and the first administrator."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             if not seed.demo:
                 centres.add_from_profile(seed=seed, by=MACHINE)
         content.load(by=MACHINE)
+        instruments.install_shipped(by=MACHINE)
         password = secrets.token_urlsafe(15)
         home = Centre.objects.order_by("code").first()
         try:
