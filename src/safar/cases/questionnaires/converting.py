@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pyxform.errors import PyXFormError  # type: ignore[import-untyped]  # has no types
-from pyxform.survey import Survey  # type: ignore[import-untyped]  # has no types
-from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # has no types
+from pyxform.errors import PyXFormError
+from pyxform.survey import Survey
+from pyxform.xls2xform import convert
 
 from safar.cases.questionnaires import mending, tables
 from safar.cases.questionnaires.engine.host import HOST, FormFailedError, FormTooHeavyError, Host

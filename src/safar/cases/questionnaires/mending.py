@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS  # type: ignore[import-untyped]  # has no types
+from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
 
 from safar.cases.questionnaires.problems import Adjustment
 from safar.cases.questionnaires.tables import Row, Tables

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pyxform.errors import PyXFormError  # type: ignore[import-untyped]  # has no types
-from pyxform.xls2json_backends import DefinitionData, get_xlsform  # type: ignore[import-untyped]  # has no types
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
 from safar.cases.questionnaires.problems import Problem, Words
 
