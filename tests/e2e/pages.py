@@ -414,6 +414,8 @@ TRANSLATED = [
 ]
 
 TAKES_ONLY_POST = {
+    "desk:cases:instruments_install", "desk:cases:instrument_publish", "desk:cases:instrument_retire",
+    "desk:cases:instrument_weights", "desk:cases:assessment_decide", "desk:cases:assessment_void",
     "desk:cases:remind_of_tomorrow", "desk:cases:move_visit", "desk:cases:move_ticket", "desk:cases:call_tried",
     "desk:cases:follow_up_tried", "desk:cases:rota_end", "desk:cases:rota_take_back", "desk:cases:calendar_revoke",
     "mfa_login_webauthn", "desk:guide:verify", "desk:guide:assign", "desk:guide:retire", "account_language", "desk:cases:void", "desk:cases:sheet_pdf", "desk:cases:sheet_send", "desk:cases:follow_up_done", "desk:cases:move_case",
