@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,9 @@ from safar.trust.queries.profile import profile
 # A damage limit: a file read with wrong dates, or a wrong clock, must not empty a registry in one night.
 MOST_FILES_A_NIGHT = 500
 AHEAD = dt.timedelta(days=30)
+
+
+_Counts: TypeAlias = dict[UUID | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ def rule(code: str) -> Rule:
     raise LookupError(code)
 
 
-def due(found: Rule, day: dt.date, held: Sequence[UUID] | None = None) -> QuerySet[Any]:
-    """Return what a rule ends on a day: its term is over and no hold protects it; `held` when they are known already."""
+def due(found: Rule, day: dt.date) -> QuerySet[Any]:
+    """Return what a rule ends on a day: its term is over and no hold protects it."""
     cut = terms.cut(found.purpose, day)
     if cut is None:
         # The rule's own manager knows the model; an empty range of it stands for "kept for good".
@@ -84,7 +87,7 @@ def due(found: Rule, day: dt.date, held: Sequence[UUID] | None = None) -> QueryS
     rows = found.due(day, cut)
     if not found.person:
         return rows
-    return rows.exclude(**{f"{found.person}__in": _held() if held is None else held})
+    return rows.exclude(**{f"{found.person}__in": _held()})
 
 
 def preview(day: dt.date, *, by: Actor) -> list[DueKind]:
@@ -96,11 +99,8 @@ def preview(day: dt.date, *, by: Actor) -> list[DueKind]:
 
 
 def _preview_of(found: Rule, day: dt.date, names: dict[UUID, str], held: Sequence[UUID]) -> DueKind:
-    current, later = _by_centre(found, due(found, day, held)), _by_centre(found, due(found, day + AHEAD, held))
-    cut = terms.cut(found.purpose, day)
-    blocked = 0
-    if found.person and cut is not None:
-        blocked = found.due(day, cut).filter(**{f"{found.person}__in": held}).count()
+    current, blocked = _by_centre(found, day, held)
+    later, _blocked = _by_centre(found, day + AHEAD, held)
     shares = [
         Share(names.get(key, "") if key else "", current.get(key, 0), later.get(key, 0) - current.get(key, 0))
         for key in sorted({*current, *later}, key=lambda key: names.get(key, "") if key else "")
@@ -115,17 +115,29 @@ def _preview_of(found: Rule, day: dt.date, names: dict[UUID, str], held: Sequenc
         is_file=found.is_file,
         now=now,
         soon=sum(later.values()) - now,
-        on_hold=blocked,
+        on_hold=sum(blocked.values()),
         shares=shares,
     )
 
 
-def _by_centre(found: Rule, rows: QuerySet[Any]) -> dict[UUID | None, int]:
+def _by_centre(found: Rule, day: dt.date, held: Sequence[UUID]) -> tuple[_Counts, _Counts]:
+    """Return by centre how many rows are due and how many of the same term a hold protects.
+
+    Both are counted on one way through the rows: what a rule asks is the costly part, and on a large registry takes seconds.
+    """
+    cut = terms.cut(found.purpose, day)
+    if cut is None:
+        return {}, {}
+    rows = found.due(day, cut).order_by()
+    protected = Q(**{f"{found.person}__in": held}) if found.person else Q(pk__in=())
+    counts = {"free": Count("pk", filter=~protected), "kept": Count("pk", filter=protected)}
     if not found.centre:
-        count = rows.count()
-        return {None: count} if count else {}
-    counted = rows.order_by().values_list(found.centre).annotate(rows=Count("pk"))
-    return dict(counted.order_by(found.centre))
+        only = rows.aggregate(**counts)
+        lines = [(None, only["free"], only["kept"])]
+    else:
+        grouped = rows.values(found.centre).annotate(**counts).order_by(found.centre)
+        lines = list(grouped.values_list(found.centre, "free", "kept"))
+    return {key: free for key, free, _kept in lines if free}, {key: kept for key, _free, kept in lines if kept}
 
 
 def last_runs(limit: int = 14) -> list[RetentionRun]:
