@@ -60,8 +60,9 @@ def _needed_referrals(day: dt.date) -> QuerySet[Referral, UUID | None]:
 
 def _wordy_contacts(day: dt.date, cut: dt.date) -> QuerySet[Contact]:
     """Return contacts before the cut that still hold words, unless they belong to a case that is kept longer."""
-    revised = ContactRevision.objects.filter(contact=OuterRef("pk")).exclude(reason="", old_values={})
-    words = ~Q(note="") | ~Q(topic_text="") | ~Q(checked_items=[]) | Exists(revised)
+    # Few contacts were revised: they are listed once, instead of looking for a revision of every old contact.
+    revised = ContactRevision.objects.exclude(reason="", old_values={}).values("contact")
+    words = ~Q(note="") | ~Q(topic_text="") | ~Q(checked_items=[]) | Q(pk__in=revised)
     old = Contact.objects.filter(words, occurred_at__lt=start_of(cut))
     return old.filter(Q(person=None) | ~Q(person__in=_needed_cases(day)))
 

@@ -31,8 +31,9 @@ def _files_without_consent(_day: dt.date, cut: dt.date) -> QuerySet[Person]:
     """Return files whose latest word on keeping them ended before the cut: withdrawn, refused or expired."""
     words = ConsentGrant.objects.filter(person=OuterRef("pk"), purpose=ConsentPurpose.KEEP_FILE)
     last = words.order_by("-decided_at", "-id").values("pk")[:1]
-    ended = ConsentGrant.objects.filter(_ended_before(cut))
-    answering = Person.objects.filter(merged_into=None)
+    ended = ConsentGrant.objects.filter(_ended_before(cut), purpose=ConsentPurpose.KEEP_FILE)
+    # Few files have any word that ended: only theirs are put in order, not those of the whole registry.
+    answering = Person.objects.filter(merged_into=None, pk__in=ended.values("person"))
     return answering.annotate(last_word=Subquery(last)).filter(last_word__in=ended.values("pk"))
 
 
@@ -45,7 +46,9 @@ def _old_decisions(_day: dt.date, cut: dt.date) -> QuerySet[ConsentGrant]:
         decided_at__gt=OuterRef("decided_at"),
         decided_at__lt=start_of(cut),
     )
-    return ConsentGrant.objects.exclude(purpose=ConsentPurpose.KEEP_FILE).filter(_ended_before(cut) | Exists(later))
+    # What was replaced before the cut was decided before it, which spares the search for every newer decision.
+    replaced = Q(decided_at__lt=start_of(cut)) & Exists(later)
+    return ConsentGrant.objects.exclude(purpose=ConsentPurpose.KEEP_FILE).filter(_ended_before(cut) | replaced)
 
 
 def _ended_before(cut: dt.date) -> Q:
