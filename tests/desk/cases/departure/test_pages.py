@@ -248,6 +248,7 @@ class TestOutcomes:
         assert "found on" in page(client.get(at("case", case.pk)))
 
     def test_what_is_refused_comes_back(self, client, nameless):
+        assert "Nobody has asked yet" in page(client.get(at("outcome_contact", nameless.pk)))
         refused = client.post(at("outcome_contact", nameless.pk), self.typed(outcome="regular"))
         assert refused.status_code == 422
         assert "by which scheme" in page(refused)
