@@ -28,10 +28,13 @@ screenshots: ## take the pictures of the documentation
 messages: ## bring the catalogues up to date
 	./safar manage collect_messages
 
+coverage: ## the whole suite with its coverage and the floor of 98 %
+	./safar test -n auto --dist loadgroup -m "not sweep" --cov=safar --cov-report=term:skip-covered
+
 lock: ## write uv.lock and the hashed requirements for plain pip
 	uv lock
 	uv export --quiet --frozen --no-emit-project --no-default-groups --format requirements-txt --output-file requirements.txt
 	uv export --quiet --frozen --no-emit-project --group dev --format requirements-txt --output-file requirements-dev.txt
 	uv export --quiet --frozen --no-emit-project --only-group spark --format requirements-txt --output-file requirements-spark.txt
 
-.PHONY: help lint contracts types test check docs screenshots messages lock
+.PHONY: help lint contracts types test check docs screenshots messages coverage lock
