@@ -32,6 +32,11 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     centre_id: UUID | None = None
 
+    @property
+    def staff_id(self) -> UUID | None:
+        """Return the member of staff to write beside what was done; visitors and the machine have none."""
+        return self.id if self.kind is ActorKind.STAFF else None
+
     def may(self, permission: Permission) -> bool:
         return self.kind is ActorKind.MACHINE or permission.code in self.permissions
 

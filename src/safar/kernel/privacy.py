@@ -33,6 +33,11 @@ FIELDS: dict[str, Privacy] = {
 }
 
 
+def classed(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
+    """Return the entries of a domain's `FIELDS` that give fields of one model the same class."""
+    return {f"{model}.{name}": privacy for name in names}
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What erasing a person does to one kind of record: how many go, how many stay as an unlinked tally, and what that is."""

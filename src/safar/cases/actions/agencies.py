@@ -13,7 +13,7 @@ from safar.cases.models import Agency, AgencyChange, AgencyImport, AgencyLicence
 from safar.cases.permissions import IMPORT_AGENCIES
 from safar.cases.queries.agency_imports import DATED, KEPT, AgencyPlan, AgencyPreview, names_of, preview, told
 from safar.cases.rules.agency_names import parse
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.trust.actions import audit
 
@@ -58,7 +58,7 @@ def _register(plan: AgencyPreview, file_name: str, source: str, by: Actor, *, is
         as_of=plan.as_of,
         source=source.strip(),
         is_demo=is_demo,
-        imported_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        imported_by_id=by.staff_id,
         rows=len(plan.read.listed) + plan.read.refused,
         rows_refused=plan.read.refused,
         agencies_new=len(plan.new),

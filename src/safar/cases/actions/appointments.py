@@ -174,7 +174,7 @@ def _seat(
                 name=" ".join(told.name.split()),
                 contact=told.contact.strip(),
                 code=code,
-                booked_by_id=places.staff_id(by),
+                booked_by_id=by.staff_id,
             )
     except IntegrityError:
         return None

@@ -16,7 +16,7 @@ from safar.cases.rules.instruments import About, Filled
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.scoring import scores_of
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.kernel.ids import new_id
 from safar.people.models import Person
@@ -70,7 +70,7 @@ def write(
         answers=answers,
         scores=scores_of(scoring, answers) if scoring else {},
         completed_on=filled.completed_on or today(),
-        filled_by_id=_staff_id(by),
+        filled_by_id=by.staff_id,
         submission=filled.submission or f"uuid:{new_id()}",
     )
     _trail(assessment, "cases.assessment.fill", by, [version.instrument.code, filled.how])
@@ -109,7 +109,7 @@ def _to(assessment: Assessment, to: str, reason: str, day: dt.date, by: Actor) -
         to_state=to,
         moved_on=day,
         reason=reason.strip()[:400],
-        staff_id=_staff_id(by),
+        staff_id=by.staff_id,
     )
     assessment.state = to
     assessment.save(update_fields=["state"])
@@ -139,10 +139,6 @@ def _person_of(about: About) -> UUID | None:
 def _locked(assessment_id: UUID) -> Assessment:
     found = Assessment.objects.select_related("version__instrument").select_for_update(of=("self",))
     return found.get(pk=assessment_id)
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def _trail(assessment: Assessment, action: str, by: Actor, fields: list[str]) -> None:

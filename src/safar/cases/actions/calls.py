@@ -52,7 +52,7 @@ def owe(
         contact="" if person_id else details.contact.strip(),
         reason=details.reason,
         due_on=details.due_on or today(),
-        staff_id=places.staff_id(by),
+        staff_id=by.staff_id,
     )
     once.use(form_key, call.pk)
     audit.record(by=by, action="cases.call.owe", person_key=person_id, subject_key=call.pk, fields=["due_on"])
@@ -74,7 +74,7 @@ def tried(*, call_id: UUID, result: str, by: Actor) -> CallBack:
         raise ValidationError({"result": _("This call-back has ended.")})
     if call.person_id and outcome is not AttemptResult.NOT_NEEDED:
         passing(call.person_id, Use(ConsentPurpose.BE_CONTACTED), field="result")
-    CallAttempt.objects.create(call=call, result=outcome, staff_id=places.staff_id(by))
+    CallAttempt.objects.create(call=call, result=outcome, staff_id=by.staff_id)
     if outcome in ENDS_CALL:
         call.state, call.ended_at = ENDS_CALL[outcome], now()
     else:
@@ -96,7 +96,7 @@ def tried_follow_up(*, contact_id: UUID, result: str, by: Actor) -> CallAttempt:
         raise ValidationError({"result": _("No follow-up is open here.")})
     if contact.person_id:
         passing(contact.person_id, Use(ConsentPurpose.BE_CONTACTED), field="result")
-    attempt = CallAttempt.objects.create(contact=contact, result=outcome, staff_id=places.staff_id(by))
+    attempt = CallAttempt.objects.create(contact=contact, result=outcome, staff_id=by.staff_id)
     audit.record(
         by=by, action="cases.call.tried", person_key=contact.person_id, subject_key=contact.pk, fields=["result"]
     )

@@ -23,7 +23,7 @@ from safar.cases.queries.approvals import circumstances_of
 from safar.cases.rules.cases import CaseDetails
 from safar.cases.rules.moves import may_move
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.models import Person
 from safar.reference.queries import codes, places
@@ -50,7 +50,7 @@ def open(  # noqa: A001  (cases are opened; another word would be looked for in 
     case = CaseFile.objects.create(
         person_id=person_id,
         centre=centre,
-        worker_id=_staff_id(by),
+        worker_id=by.staff_id,
         kind=details.kind,
         opened_on=details.opened_on,
         destination=details.destination,
@@ -167,11 +167,7 @@ def _day(case: CaseFile, on: dt.date | None) -> dt.date:
 
 
 def _add(case: CaseFile, kind: CaseEventKind, by: Actor, **fields: object) -> CaseEvent:
-    return CaseEvent.objects.create(case_file=case, kind=kind, staff_id=_staff_id(by), **fields)
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
+    return CaseEvent.objects.create(case_file=case, kind=kind, staff_id=by.staff_id, **fields)
 
 
 def _trail(case: CaseFile, action: str, by: Actor, fields: list[str]) -> None:

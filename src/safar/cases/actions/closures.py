@@ -19,7 +19,7 @@ from safar.cases.models import CaseClosure, CaseFile, ContactAttempt, PlanReview
 from safar.cases.permissions import MANAGE_CASE
 from safar.cases.queries.reintegration import open_ends
 from safar.cases.rules.reintegration import may_be_lost
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.reference.queries import codes
 from safar.trust.actions import audit
@@ -45,7 +45,7 @@ def close(*, case_id: UUID, to: str, reason: str, words: str = "", on: dt.date |
         open_steps=len(left.steps),
         open_needs=len(left.needs),
         open_referrals=len(left.referrals),
-        staff_id=by.id if by.kind is ActorKind.STAFF else None,
+        staff_id=by.staff_id,
     )
     standing = ReintegrationPlan.objects.filter(case_file=case, state__in=[PlanState.DRAFT, PlanState.AGREED])
     standing.update(state=PlanState.ENDED, ended_on=day)

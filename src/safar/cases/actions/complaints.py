@@ -17,7 +17,7 @@ from safar.cases.queries.complaints import KINDS, check_open, institutions, reci
 from safar.cases.rules.complaints import ComplaintDetails
 from safar.cases.rules.moves import may_move
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.actions import consents
 from safar.people.actions.gate import gated, passing
@@ -154,7 +154,7 @@ def close(
 
 def _written(details: ComplaintDetails, by: Actor) -> Complaint:
     return Complaint(
-        taken_by_id=_staff_id(by),
+        taken_by_id=by.staff_id,
         kind=details.kind,
         agency_id=details.agency_id,
         institution=details.institution,
@@ -222,12 +222,8 @@ def _log(complaint: Complaint, before: str, day: dt.date, text: str, by: Actor) 
         recipient=complaint.recipient if complaint.state == ComplaintState.PASSED_ON else "",
         moved_on=day,
         text=text,
-        staff_id=_staff_id(by),
+        staff_id=by.staff_id,
     )
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def _trail(complaint: Complaint, action: str, by: Actor, fields: list[str]) -> None:

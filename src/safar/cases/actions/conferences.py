@@ -9,7 +9,7 @@ from safar.cases.permissions import MANAGE_CASE
 from safar.cases.queries.colleagues import case_workers
 from safar.cases.rules.supervision import ConferenceDetails
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
 from safar.trust.actions import audit
 from safar.trust.models import Staff
@@ -34,7 +34,7 @@ def add(*, case_id: UUID, details: ConferenceDetails, form_key: str = "", by: Ac
         next_step=details.next_step.strip(),
         next_step_on=details.next_step_on if has_step else None,
         next_step_by_id=details.next_step_by if has_step else None,
-        recorded_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        recorded_by_id=by.staff_id,
     )
     conference.participants.set(Staff.objects.filter(pk__in=details.participants).order_by("id"))
     once.use(form_key, conference.pk)

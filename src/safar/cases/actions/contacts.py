@@ -14,7 +14,7 @@ from safar.cases.models import Contact, ContactAdvice, ContactFlag, ContactRevis
 from safar.cases.permissions import RECORD_CONTACT
 from safar.cases.rules.contacts import ContactDetails, changed_values
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.people.actions import persons
 from safar.people.actions.gate import gated, passing
@@ -84,7 +84,7 @@ def record(
     if new_person:
         person_id = _register(new_person, centre, details, by).pk
     _promise(person_id, details.follow_up_on)
-    contact = Contact(centre=centre, person_id=person_id, counsellor_id=by.id if by.kind is ActorKind.STAFF else None)
+    contact = Contact(centre=centre, person_id=person_id, counsellor_id=by.staff_id)
     fill(contact, details)
     contact.save(force_insert=True)
     add_rows(contact, details)
@@ -214,7 +214,7 @@ def _revise(contact: Contact, kind: RevisionKind, old: dict[str, Any], reason: s
     ContactRevision.objects.create(
         contact=contact,
         kind=kind,
-        changed_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        changed_by_id=by.staff_id,
         reason=reason.strip(),
         old_values=old,
     )

@@ -25,7 +25,7 @@ from safar.cases.rules.departure import CostSheet, as_plain
 from safar.cases.rules.departure_outcomes import OutcomeDetails
 from safar.cases.rules.moves import may_move
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.actions.gate import gated, passing
 from safar.people.enums import ConsentPurpose
@@ -128,7 +128,7 @@ def record_outcome(
         case_file=case,
         contact=contact,
         centre=centre,
-        staff_id=_staff_id(by),
+        staff_id=by.staff_id,
         outcome=details.outcome,
         stage=details.stage,
         scheme=details.scheme if details.outcome in LEFT else "",
@@ -169,7 +169,7 @@ def _keep(
         person_id = Contact.objects.values_list("person_id", flat=True).get(pk=contact_id)
     _may_be_kept(PaperKind(paper.kind), person_id, contact_id)
     paper.person_id, paper.contact_id, paper.centre = person_id, contact_id, centre
-    paper.staff_id, paper.made_on = _staff_id(by), today()
+    paper.staff_id, paper.made_on = by.staff_id, today()
     paper.save(force_insert=True)
     once.use(form_key, paper.pk)
     audit.record(
@@ -241,7 +241,3 @@ def _unknown(details: OutcomeDetails) -> dict[str, str]:
     if details.destination and not codes.is_known("destination", details.destination):
         problems["destination"] = unknown
     return problems
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None

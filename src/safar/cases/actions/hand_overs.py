@@ -11,7 +11,7 @@ from safar.cases.models import CaseFile, Contact, HandOver
 from safar.cases.permissions import SUPERVISE
 from safar.cases.queries.colleagues import case_workers, contact_workers
 from safar.cases.queries.hand_overs import owner_in, with_owner
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.trust.actions import audit
 from safar.trust.models import Staff
@@ -38,7 +38,7 @@ def _hand_over(contact: Contact, to_id: UUID, reason: str, by: Actor) -> HandOve
         contact=contact,
         from_staff_id=owner_in(contact),
         to_staff_id=to_id,
-        handed_by_id=_staff_id(by),
+        handed_by_id=by.staff_id,
         reason=reason,
     )
     audit.record(
@@ -63,7 +63,7 @@ def hand_over_case(*, case_id: UUID, to_id: UUID | None, reason: str, by: Actor)
         case_file=case,
         from_staff_id=case.worker_id,
         to_staff_id=to,
-        handed_by_id=_staff_id(by),
+        handed_by_id=by.staff_id,
         reason=reason.strip(),
     )
     case.worker_id = to
@@ -97,7 +97,3 @@ def _checked(workers: list[Staff], to_id: UUID | None, from_id: UUID | None, rea
     if problems or to_id is None:
         raise ValidationError(problems)
     return to_id
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None

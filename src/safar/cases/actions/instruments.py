@@ -21,7 +21,7 @@ from safar.cases.questionnaires.library import build
 from safar.cases.rules.instruments import InstrumentUpload
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.scoring import Scoring
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.trust.actions import audit
 
@@ -77,7 +77,7 @@ def add(*, upload: InstrumentUpload, origin: Origin = Origin.CENTRE, by: Actor) 
         adjustments=[asdict(each) for each in form.adjustments],
         files={name: store.keep(content) for name, content in upload.files.items()},
         scoring=upload.scoring,
-        made_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        made_by_id=by.staff_id,
     )
     audit.record(by=by, action="cases.instrument.add", subject_key=added.pk, fields=[code, str(number)])
     return added
@@ -122,7 +122,7 @@ def load_weights(*, version_id: UUID, content: bytes, source: str, by: Actor) ->
     text = yaml.safe_dump(weighted.model_dump(), allow_unicode=True, sort_keys=False)
     kept = {name: getattr(before, name) for name in ("form_version", "sha256", "xform", "outline", "languages")}
     kept |= {"adjustments": before.adjustments, "files": before.files}
-    made_by = by.id if by.kind is ActorKind.STAFF else None
+    made_by = by.staff_id
     added = InstrumentVersion.objects.create(
         instrument=before.instrument, number=number, scoring=text, made_by_id=made_by, **kept
     )

@@ -12,7 +12,7 @@ from safar.cases.queries import offer_checks, offers
 from safar.cases.queries.offers import Reason
 from safar.cases.rules.offers import OfferAnswers
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.trust.actions import audit
 from safar.trust.models import Centre
@@ -40,7 +40,7 @@ def record(
         person_id=person_id,
         contact_id=contact_id,
         centre=centre,
-        staff_id=by.id if by.kind is ActorKind.STAFF else None,
+        staff_id=by.staff_id,
         checked_on=today(),
         destination=answers.destination,
         agency=found.agency,

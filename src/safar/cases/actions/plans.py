@@ -15,7 +15,7 @@ from safar.cases.permissions import MANAGE_CASE
 from safar.cases.queries.reintegration import circumstances_of_plan
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.reintegration import Agreement, review_days
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.enums import ConsentMethod, SpokenBy
 from safar.reference.queries import codes
@@ -50,7 +50,7 @@ def draft(*, case_id: UUID, on: dt.date | None = None, by: Actor) -> Reintegrati
     day = _day(case, on)
     agreed = case.plans.filter(state=PlanState.AGREED).first()
     latest = case.plans.aggregate(latest=Max("version"))["latest"] or 0
-    plan = ReintegrationPlan.objects.create(case_file=case, version=latest + 1, made_on=day, made_by_id=_staff_id(by))
+    plan = ReintegrationPlan.objects.create(case_file=case, version=latest + 1, made_on=day, made_by_id=by.staff_id)
     if agreed:
         _copy(agreed, plan)
     _trail(plan, "cases.plan.draft", by, ["version"])
@@ -75,12 +75,12 @@ def agree(*, plan_id: UUID, agreement: Agreement, by: Actor) -> ReintegrationPla
         before.state, before.ended_on = PlanState.REVISED, agreement.on
         before.save(update_fields=["state", "ended_on"])
     plan.state, plan.agreed_on, plan.language = PlanState.AGREED, agreement.on, agreement.language
-    plan.way, plan.spoken_by, plan.heard_by_id = agreement.way, agreement.spoken_by, _staff_id(by)
+    plan.way, plan.spoken_by, plan.heard_by_id = agreement.way, agreement.spoken_by, by.staff_id
     plan.save(update_fields=["state", "agreed_on", "language", "way", "spoken_by", "heard_by"])
     for months, due_on in review_days(agreement.on).items():
         PlanReview.objects.get_or_create(case_file=plan.case_file, months=months, defaults={"due_on": due_on})
     CaseEvent.objects.create(
-        case_file=plan.case_file, kind=CaseEventKind.PLAN, occurred_on=agreement.on, staff_id=_staff_id(by)
+        case_file=plan.case_file, kind=CaseEventKind.PLAN, occurred_on=agreement.on, staff_id=by.staff_id
     )
     _trail(plan, "cases.plan.agree", by, ["language", "way", "agreed_on"])
     return plan
@@ -182,10 +182,6 @@ def _day(case: CaseFile, on: dt.date | None) -> dt.date:
     if not case.opened_on <= day <= today():
         raise ValidationError({"on": _("The day must lie between the opening of the case and today.")})
     return day
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def _trail(plan: ReintegrationPlan, action: str, by: Actor, fields: list[str]) -> None:

@@ -14,7 +14,7 @@ from safar.cases.rules.cases import CaseDetails
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.reintegration import NeedDetails, ReceptionDetails
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.models import Person
 from safar.people.queries import guardians
@@ -44,7 +44,7 @@ def receive(*, person_id: UUID, details: ReceptionDetails, centre: Centre, form_
         door=details.door,
         received_on=details.received_on,
         return_month=case.returned_on.replace(day=1) if case.returned_on else None,
-        staff_id=by.id if by.kind is ActorKind.STAFF else None,
+        staff_id=by.staff_id,
     )
     for need in details.needs:
         _add(reception, need, details.received_on)

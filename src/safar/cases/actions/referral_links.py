@@ -23,7 +23,6 @@ from safar.cases.actions.referral_steps import (
     end_links,
     locked_of_sender,
     log,
-    staff_id,
     take,
     trail,
 )
@@ -101,7 +100,7 @@ def make(*, referral_id: UUID, language: str, with_code: bool = False, days: int
         code_hash=_code_hash(token, code) if code else "",
         language=language,
         expires_at=now() + dt.timedelta(days=days),
-        made_by_id=staff_id(by),
+        made_by_id=by.staff_id,
     )
     trail(referral, "cases.referral_link.make", by, sorted(referral.told), referral.recipient)
     return FreshLink(link, token, code)

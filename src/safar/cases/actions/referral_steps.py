@@ -20,7 +20,7 @@ from safar.cases.enums.referrals import (
 from safar.cases.models import Referral, ReferralLink, ReferralMove
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.referrals import LONGEST_REASON, next_on
-from safar.kernel.actor import Actor, ActorKind
+from safar.kernel.actor import Actor
 from safar.kernel.clock import now, today
 from safar.reference.queries import codes
 from safar.trust.actions import audit
@@ -107,7 +107,7 @@ def log(referral: Referral, before: str, day: dt.date, step: Step, by: Actor) ->
         proposed_on=step.proposed_on,
         via=step.via,
         seen_at=now() if step.via == Via.DESK else None,
-        staff_id=staff_id(by),
+        staff_id=by.staff_id,
     )
 
 
@@ -119,10 +119,6 @@ def end_links(referral: Referral, because: str) -> int:
 
 def is_ended(referral: Referral) -> bool:
     return referral.state in ENDED_REFERRALS
-
-
-def staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def trail(referral: Referral, action: str, by: Actor, fields: list[str], reason: str = "") -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from safar.cases.actions.referral_steps import Step, is_ended, locked_of_sender, log, staff_id, take, trail
+from safar.cases.actions.referral_steps import Step, is_ended, locked_of_sender, log, take, trail
 from safar.cases.enums.referrals import ClientAnswer, ReferralState
 from safar.cases.models import CaseFile, Contact, Referral, ReferralMove
 from safar.cases.permissions import MANAGE_REFERRAL
@@ -66,7 +66,7 @@ def draft(
         text=details.text.strip(),
         fields=sorted(set(details.fields)),
         abroad=details.abroad,
-        made_by_id=staff_id(by),
+        made_by_id=by.staff_id,
         made_on=day,
     )
     log(referral, "", day, Step(ReferralState.DRAFT), by)

@@ -13,7 +13,7 @@ from safar.cases.importers.register.rows import Visit
 from safar.cases.models import Contact, ContactTopic, RegisterImport, RegisterRow
 from safar.cases.queries.registers import Choices, ImportPreview, PersonPlan, preview
 from safar.cases.rules.contacts import ContactDetails
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.people.actions import persons
 from safar.people.enums import RegistrationSource
@@ -64,7 +64,7 @@ def _register(plan: ImportPreview, file_name: str, centre: Centre, by: Actor) ->
         sha256=plan.sha256,
         file_name=file_name[:200],
         centre=centre,
-        imported_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        imported_by_id=by.staff_id,
         mapping={column.key: column.field for sheet in plan.sheets for column in sheet.columns if column.field},
         consent_on_paper=plan.choices.consent_on_paper,
         rows=len(plan.read.visits) + plan.blocked,

@@ -12,7 +12,7 @@ from safar.cases.models import CaseEvent, CaseFile, ContactAttempt, PlanReview, 
 from safar.cases.permissions import MANAGE_CASE
 from safar.cases.rules.moves import may_move
 from safar.cases.rules.reintegration import ReviewDetails
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.people.actions.gate import gated, passing
 from safar.people.enums import ConsentPurpose
@@ -35,7 +35,7 @@ def hold(*, review_id: UUID, details: ReviewDetails, by: Actor) -> PlanReview:
     for name in _PLAIN:
         setattr(review, name, getattr(details, name))
     review.changes = sorted(set(details.changes))
-    review.state, review.held_on, review.held_by_id = ReviewState.HELD, details.held_on, _staff_id(by)
+    review.state, review.held_on, review.held_by_id = ReviewState.HELD, details.held_on, by.staff_id
     review.save()
     ReviewService.objects.bulk_create(
         ReviewService(review=review, event_id=event, received=received) for event, received in details.confirmed.items()
@@ -71,7 +71,7 @@ def attempt(*, case_id: UUID, mode: str, result: str, on: dt.date | None = None,
         raise ValidationError(problems)
     if case.person_id:
         passing(case.person_id, Use(ConsentPurpose.BE_CONTACTED), field="result")
-    made = ContactAttempt.objects.create(case_file=case, made_on=day, mode=mode, result=result, staff_id=_staff_id(by))
+    made = ContactAttempt.objects.create(case_file=case, made_on=day, mode=mode, result=result, staff_id=by.staff_id)
     _trail(case, "cases.review.attempt", by, ["result"])
     return made
 
@@ -107,10 +107,6 @@ def _check(review: PlanReview, details: ReviewDetails) -> None:
 def _services(case: CaseFile) -> list[UUID]:
     events = CaseEvent.objects.filter(case_file=case, kind=CaseEventKind.SERVICE)
     return list(events.order_by("id").values_list("id", flat=True))
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def _trail(case: CaseFile, action: str, by: Actor, fields: list[str]) -> None:

@@ -47,7 +47,7 @@ def give(
         person_id=person_id,
         need=need,
         language=language if codes.is_known("language", language) else "",
-        given_by_id=places.staff_id(by),
+        given_by_id=by.staff_id,
         came_at=now(),
     )
     once.use(form_key, ticket.pk)
@@ -94,7 +94,7 @@ def _to(ticket: Ticket, to: str, by: Actor) -> None:
         raise ValidationError({"to": _("A number cannot go this way.")})
     ticket.state = to
     if to == TicketState.SERVING:
-        ticket.served_at, ticket.staff_id = now(), places.staff_id(by)
+        ticket.served_at, ticket.staff_id = now(), by.staff_id
     elif to == TicketState.WAITING:
         ticket.served_at = ticket.staff_id = None
     else:

@@ -15,7 +15,7 @@ from safar.cases.permissions import RECORD_CONTACT
 from safar.cases.queries.triage import content_of, protocols
 from safar.cases.rules.referrals import ReferralDetails
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.trust.actions import audit, sealed
 from safar.trust.models import Centre
 
@@ -51,7 +51,7 @@ def ask(
         person_id=person_id,
         contact_id=contact_id,
         centre=centre,
-        staff_id=by.id if by.kind is ActorKind.STAFF else None,
+        staff_id=by.staff_id,
         cards=cards,
     )
     once.use(form_key, triage.pk)

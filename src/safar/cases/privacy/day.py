@@ -9,16 +9,11 @@ from django.utils.translation import gettext as _
 
 from safar.cases.models import Appointment, CallBack, Ticket
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Appointment",
         *(
@@ -36,10 +31,10 @@ FIELDS: dict[str, Privacy] = {
         *("origin", "language", "booked_by", "arrived_at", "served_at", "ended_at", "called_off_by", "reason"),
         "asked_about_on",
     ),
-    **_as(Privacy.PERSONAL, "Appointment", "person", "name", "contact"),
+    **classed(Privacy.PERSONAL, "Appointment", "person", "name", "contact"),
     # The code alone moves the visit, and the topic says why somebody comes.
-    **_as(Privacy.SENSITIVE, "Appointment", "code", "topic"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "Appointment", "code", "topic"),
+    **classed(
         Privacy.INTERNAL,
         "Ticket",
         *(
@@ -56,28 +51,28 @@ FIELDS: dict[str, Privacy] = {
         ),
         *("came_at", "served_at", "ended_at", "asked_about_on"),
     ),
-    **_as(Privacy.PERSONAL, "Ticket", "person"),
-    **_as(Privacy.SENSITIVE, "Ticket", "need"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Ticket", "person"),
+    **classed(Privacy.SENSITIVE, "Ticket", "need"),
+    **classed(
         Privacy.INTERNAL,
         "CallBack",
         *("id", "recorded_at", "former_person_key", "centre", "reason", "due_on", "staff", "state", "ended_at"),
     ),
-    **_as(Privacy.PERSONAL, "CallBack", "person", "name", "contact"),
-    **_as(Privacy.INTERNAL, "CallAttempt", "id", "recorded_at", "call", "contact", "result", "staff"),
-    **_as(
+    **classed(Privacy.PERSONAL, "CallBack", "person", "name", "contact"),
+    **classed(Privacy.INTERNAL, "CallAttempt", "id", "recorded_at", "call", "contact", "result", "staff"),
+    **classed(
         Privacy.INTERNAL,
         "RotaShift",
         *("id", "recorded_at", "staff", "centre", "weekday", "starts", "ends", "slot_minutes", "seats", "for_public"),
         *("valid_from", "valid_until"),
     ),
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "RotaChange",
         *("id", "recorded_at", "kind", "day", "staff", "centre", "reason", "name", "starts", "ends", "slot_minutes"),
         *("seats", "for_public"),
     ),
-    **_as(Privacy.INTERNAL, "CalendarFeed", "id", "recorded_at", "staff", "token_hash", "revoked_at"),
+    **classed(Privacy.INTERNAL, "CalendarFeed", "id", "recorded_at", "staff", "token_hash", "revoked_at"),
 }
 
 

@@ -8,31 +8,26 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from safar.cases.models import DepartureOutcome, DeparturePaper
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "DeparturePaper",
         *("id", "recorded_at", "kind", "contact", "centre", "staff", "made_on", "form", "version"),
     ),
-    **_as(Privacy.PERSONAL, "DeparturePaper", "person"),
-    **_as(Privacy.SENSITIVE, "DeparturePaper", "content"),
-    **_as(
+    **classed(Privacy.PERSONAL, "DeparturePaper", "person"),
+    **classed(Privacy.SENSITIVE, "DeparturePaper", "content"),
+    **classed(
         Privacy.INTERNAL,
         "DepartureOutcome",
         *("id", "recorded_at", "case_file", "contact", "centre", "staff", "stage", "scheme", "destination"),
         *("found_on", "ask_again_on"),
     ),
-    **_as(Privacy.PERSONAL, "DepartureOutcome", "left_on"),
+    **classed(Privacy.PERSONAL, "DepartureOutcome", "left_on"),
     # Having left in an irregular way is a fact that can harm whoever did.
-    **_as(Privacy.SENSITIVE, "DepartureOutcome", "outcome"),
+    **classed(Privacy.SENSITIVE, "DepartureOutcome", "outcome"),
 }
 
 

@@ -14,40 +14,35 @@ from django.utils.translation import gettext as _
 from safar.cases.models import Assessment, AssessmentMove
 from safar.cases.queries.instruments import language_of
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Instrument",
         *("id", "recorded_at", "code", "title", "origin", "subjects", "is_sensitive", "asks_decision"),
     ),
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "InstrumentVersion",
         *("id", "recorded_at", "instrument", "number", "state", "form_version", "sha256", "xform", "outline"),
         *("languages", "adjustments", "files", "scoring", "made_by", "published_on"),
     ),
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Assessment",
         *("id", "recorded_at", "version", "former_person_key", "case_file", "contact", "centre", "state", "how"),
         *("language", "completed_on", "filled_by", "submission"),
     ),
-    **_as(Privacy.PERSONAL, "Assessment", "person"),
-    **_as(Privacy.SENSITIVE, "Assessment", "answers", "scores"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Assessment", "person"),
+    **classed(Privacy.SENSITIVE, "Assessment", "answers", "scores"),
+    **classed(
         Privacy.INTERNAL,
         "AssessmentMove",
         *("id", "recorded_at", "assessment", "from_state", "to_state", "moved_on", "staff"),
     ),
-    **_as(Privacy.SENSITIVE, "AssessmentMove", "reason"),
+    **classed(Privacy.SENSITIVE, "AssessmentMove", "reason"),
 }
 
 

@@ -8,69 +8,64 @@ from django.utils.translation import gettext as _
 
 from safar.cases.models import Complaint, ComplaintMove, OfferCheck, Triage
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
-
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
 
 # An agency is a firm in a public register: nothing in it is about a client.
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "AgencyImport",
         *("id", "recorded_at", "sha256", "file_name", "as_of", "source", "is_demo", "imported_by", "rows"),
         *("rows_refused", "agencies_new", "agencies_changed", "agencies_same"),
     ),
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Agency",
         *("id", "recorded_at", "name", "tax_number", "region", "address", "phone", "website", "is_state", "is_demo"),
         "as_of",
     ),
-    **_as(Privacy.INTERNAL, "AgencyName", "id", "agency", "name", "key"),
-    **_as(
+    **classed(Privacy.INTERNAL, "AgencyName", "id", "agency", "name", "key"),
+    **classed(
         Privacy.INTERNAL,
         "AgencyLicence",
         *("id", "recorded_at", "agency", "number", "valid_from", "valid_until", "revoked_on", "reason", "source"),
         *("as_of", "other"),
     ),
-    **_as(Privacy.INTERNAL, "LicenceSuspension", "id", "licence", "suspended_from", "suspended_until"),
-    **_as(
+    **classed(Privacy.INTERNAL, "LicenceSuspension", "id", "licence", "suspended_from", "suspended_until"),
+    **classed(
         Privacy.INTERNAL, "AgencyChange", "id", "recorded_at", "agency", "register", "licence", "field", "old", "new"
     ),
-    **_as(Privacy.INTERNAL, "ShownText", "id", "recorded_at", "kind", "code", "version", "fingerprint", "content"),
-    **_as(
+    **classed(Privacy.INTERNAL, "ShownText", "id", "recorded_at", "kind", "code", "version", "fingerprint", "content"),
+    **classed(
         Privacy.INTERNAL,
         "OfferCheck",
         *("id", "recorded_at", "former_person_key", "contact", "centre", "staff", "checked_on", "destination"),
         *("agency", "standing", "register_as_of", "outcome", "rules_version", "reasons"),
     ),
-    **_as(Privacy.PERSONAL, "OfferCheck", "person"),
-    **_as(Privacy.SENSITIVE, "OfferCheck", "answers"),
-    **_as(
+    **classed(Privacy.PERSONAL, "OfferCheck", "person"),
+    **classed(Privacy.SENSITIVE, "OfferCheck", "answers"),
+    **classed(
         Privacy.INTERNAL, "Triage", "id", "recorded_at", "former_person_key", "contact", "centre", "staff", "referral"
     ),
-    **_as(Privacy.PERSONAL, "Triage", "person"),
-    **_as(Privacy.SENSITIVE, "Triage", "cards"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Triage", "person"),
+    **classed(Privacy.SENSITIVE, "Triage", "cards"),
+    **classed(
         Privacy.INTERNAL,
         "Complaint",
         *("id", "recorded_at", "former_person_key", "contact", "centre", "taken_by", "received_on", "kind", "agency"),
         *("institution", "about_centre", "state", "recipient", "passed_on", "due_on", "closed_on", "outcomes"),
         *("amount", "currency", "amount_back"),
     ),
-    **_as(Privacy.PERSONAL, "Complaint", "person", "fields", "consent_key", "happened_on"),
-    **_as(Privacy.SENSITIVE, "Complaint", "told", "institution_name", "evidence"),
-    **_as(Privacy.SENSITIVE, "ComplaintNamed", "id", "complaint", "staff"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Complaint", "person", "fields", "consent_key", "happened_on"),
+    **classed(Privacy.SENSITIVE, "Complaint", "told", "institution_name", "evidence"),
+    **classed(Privacy.SENSITIVE, "ComplaintNamed", "id", "complaint", "staff"),
+    **classed(
         Privacy.INTERNAL,
         "ComplaintMove",
         *("id", "recorded_at", "complaint", "from_state", "to_state", "recipient", "moved_on", "staff"),
     ),
-    **_as(Privacy.SENSITIVE, "ComplaintMove", "text"),
+    **classed(Privacy.SENSITIVE, "ComplaintMove", "text"),
 }
 
 

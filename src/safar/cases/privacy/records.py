@@ -24,18 +24,13 @@ from safar.cases.models import (
     RegisterRow,
 )
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.kernel.tasks import after_commit
 from safar.people.models import Person
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Contact",
         *("id", "recorded_at", "former_person_key", "centre", "counsellor", "occurred_at", "duration_minutes"),
@@ -44,36 +39,36 @@ FIELDS: dict[str, Privacy] = {
         *("destination", "next_step", "follow_up_on", "follow_up_done_at", "follow_up_outcome", "heard_via"),
         *("campaign_code", "voided_at"),
     ),
-    **_as(Privacy.PERSONAL, "Contact", "person", "checked_items"),
-    **_as(Privacy.SENSITIVE, "Contact", "note", "topic_text", "primary_topic"),
-    **_as(Privacy.INTERNAL, "ContactTopic", "id", "contact", "primary"),
-    **_as(Privacy.SENSITIVE, "ContactTopic", "topic"),
-    **_as(Privacy.INTERNAL, "ContactAdvice", "id", "contact", "fact_key", "fact_version"),
-    **_as(Privacy.INTERNAL, "ContactFlag", "id", "contact", "kind"),
-    **_as(Privacy.SENSITIVE, "ContactFlag", "code"),
-    **_as(Privacy.INTERNAL, "ContactRevision", "id", "recorded_at", "contact", "kind", "changed_by"),
-    **_as(Privacy.SENSITIVE, "ContactRevision", "reason", "old_values"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Contact", "person", "checked_items"),
+    **classed(Privacy.SENSITIVE, "Contact", "note", "topic_text", "primary_topic"),
+    **classed(Privacy.INTERNAL, "ContactTopic", "id", "contact", "primary"),
+    **classed(Privacy.SENSITIVE, "ContactTopic", "topic"),
+    **classed(Privacy.INTERNAL, "ContactAdvice", "id", "contact", "fact_key", "fact_version"),
+    **classed(Privacy.INTERNAL, "ContactFlag", "id", "contact", "kind"),
+    **classed(Privacy.SENSITIVE, "ContactFlag", "code"),
+    **classed(Privacy.INTERNAL, "ContactRevision", "id", "recorded_at", "contact", "kind", "changed_by"),
+    **classed(Privacy.SENSITIVE, "ContactRevision", "reason", "old_values"),
+    **classed(
         Privacy.INTERNAL,
         "CaseFile",
         *("id", "recorded_at", "kind", "former_person_key", "centre", "worker", "state", "opened_on", "closed_on"),
         *("destination", "country_of_return", "return_type", "sex", "age_band"),
     ),
-    **_as(Privacy.PERSONAL, "CaseFile", "person", "returned_on"),
-    **_as(Privacy.SENSITIVE, "CaseFile", "reason", "reason_return"),
-    **_as(
+    **classed(Privacy.PERSONAL, "CaseFile", "person", "returned_on"),
+    **classed(Privacy.SENSITIVE, "CaseFile", "reason", "reason_return"),
+    **classed(
         Privacy.INTERNAL,
         "CaseEvent",
         *("id", "recorded_at", "case_file", "kind", "occurred_on", "state", "delivery", "contact", "staff", "age_band"),
     ),
-    **_as(Privacy.SENSITIVE, "CaseEvent", "service", "text"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "CaseEvent", "service", "text"),
+    **classed(
         Privacy.INTERNAL,
         "RegisterImport",
         *("id", "recorded_at", "sha256", "file_name", "centre", "imported_by", "mapping", "consent_on_paper", "rows"),
         *("rows_refused", "rows_known", "rows_changed", "contacts", "people_registered", "people_matched"),
     ),
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "RegisterRow",
         "id",

@@ -9,16 +9,11 @@ from django.utils.translation import gettext as _
 
 from safar.cases.models import Referral, ReferralLink, ReferralMove
 from safar.kernel.ids import new_id
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Referral",
         *(
@@ -46,23 +41,23 @@ FIELDS: dict[str, Privacy] = {
         ),
         *("outcome", "client_answer", "abroad"),
     ),
-    **_as(Privacy.PERSONAL, "Referral", "person", "fields", "consent_key"),
-    **_as(Privacy.SENSITIVE, "Referral", "service", "text"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Referral", "person", "fields", "consent_key"),
+    **classed(Privacy.SENSITIVE, "Referral", "service", "text"),
+    **classed(
         Privacy.INTERNAL,
         "ReferralMove",
         *("id", "recorded_at", "referral", "from_state", "to_state", "moved_on", "reason_code", "proposed_on", "via"),
         *("seen_at", "staff"),
     ),
-    **_as(Privacy.SENSITIVE, "ReferralMove", "reason"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "ReferralMove", "reason"),
+    **classed(
         Privacy.INTERNAL,
         "ReferralLink",
         *("id", "recorded_at", "referral", "language", "expires_at", "opened_at", "wrong_codes", "ended_at"),
         *("ended_because", "made_by"),
     ),
     # Hashes of what opens the way to a person: nobody may take them out or compare them with anything.
-    **_as(Privacy.PERSONAL, "ReferralLink", "token_hash", "code_hash", "browser_hash"),
+    **classed(Privacy.PERSONAL, "ReferralLink", "token_hash", "code_hash", "browser_hash"),
 }
 
 

@@ -20,51 +20,48 @@ from safar.cases.models import (
     Reception,
     ReintegrationPlan,
 )
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL, "Reception", "id", "recorded_at", "case_file", "door", "received_on", "return_month", "staff"
     ),
-    **_as(Privacy.INTERNAL, "ImmediateNeed", "id", "recorded_at", "reception", "state", "settled_on", "reason"),
-    **_as(Privacy.SENSITIVE, "ImmediateNeed", "need"),
-    **_as(
+    **classed(Privacy.INTERNAL, "ImmediateNeed", "id", "recorded_at", "reception", "state", "settled_on", "reason"),
+    **classed(Privacy.SENSITIVE, "ImmediateNeed", "need"),
+    **classed(
         Privacy.INTERNAL,
         "ReintegrationPlan",
         *("id", "recorded_at", "case_file", "version", "state", "made_on", "made_by", "agreed_on", "language", "way"),
         *("spoken_by", "heard_by", "ended_on"),
     ),
-    **_as(Privacy.SENSITIVE, "ReintegrationPlan", "reason"),
-    **_as(Privacy.INTERNAL, "PlanGoal", "id", "recorded_at", "plan", "dimension", "feasibility"),
-    **_as(Privacy.SENSITIVE, "PlanGoal", "text", "feasibility_note"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "ReintegrationPlan", "reason"),
+    **classed(Privacy.INTERNAL, "PlanGoal", "id", "recorded_at", "plan", "dimension", "feasibility"),
+    **classed(Privacy.SENSITIVE, "PlanGoal", "text", "feasibility_note"),
+    **classed(
         Privacy.INTERNAL,
         "PlanStep",
         *("id", "recorded_at", "goal", "thread", "doer", "due_on", "cost", "currency", "state", "state_on"),
     ),
-    **_as(Privacy.SENSITIVE, "PlanStep", "text", "doer_name", "evidence", "reason"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "PlanStep", "text", "doer_name", "evidence", "reason"),
+    **classed(
         Privacy.INTERNAL,
         "PlanReview",
         *("id", "recorded_at", "case_file", "months", "due_on", "state", "held_on", "held_by", "contact", "currency"),
     ),
-    **_as(Privacy.PERSONAL, "PlanReview", "work_before", "work_after", "income_before", "income_after", "changes"),
-    **_as(Privacy.SENSITIVE, "PlanReview", "reason", "words"),
-    **_as(Privacy.INTERNAL, "ReviewService", "id", "review", "event", "received"),
-    **_as(Privacy.INTERNAL, "ReviewRating", "id", "review", "line", "rating"),
-    **_as(Privacy.INTERNAL, "ContactAttempt", "id", "recorded_at", "case_file", "made_on", "mode", "result", "staff"),
-    **_as(
+    **classed(Privacy.PERSONAL, "PlanReview", "work_before", "work_after", "income_before", "income_after", "changes"),
+    **classed(Privacy.SENSITIVE, "PlanReview", "reason", "words"),
+    **classed(Privacy.INTERNAL, "ReviewService", "id", "review", "event", "received"),
+    **classed(Privacy.INTERNAL, "ReviewRating", "id", "review", "line", "rating"),
+    **classed(
+        Privacy.INTERNAL, "ContactAttempt", "id", "recorded_at", "case_file", "made_on", "mode", "result", "staff"
+    ),
+    **classed(
         Privacy.INTERNAL,
         "CaseClosure",
         *("id", "recorded_at", "case_file", "closed_on", "open_steps", "open_needs", "open_referrals", "staff"),
     ),
-    **_as(Privacy.SENSITIVE, "CaseClosure", "reason"),
+    **classed(Privacy.SENSITIVE, "CaseClosure", "reason"),
 }
 _GOAL_WORDS = ("text", "feasibility_note")
 _STEP_WORDS = ("text", "doer_name", "evidence", "reason")

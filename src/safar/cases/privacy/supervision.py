@@ -8,45 +8,40 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from safar.cases.models import Approval, CaseConference, HandOver, SecondOpinion
-from safar.kernel.privacy import Effect, Privacy
+from safar.kernel.privacy import Effect, Privacy, classed
 from safar.people.queries.clusters import members_of
 
-
-def _as(privacy: Privacy, model: str, *names: str) -> dict[str, Privacy]:
-    return {f"{model}.{name}": privacy for name in names}
-
-
 FIELDS: dict[str, Privacy] = {
-    **_as(
+    **classed(
         Privacy.INTERNAL,
         "Approval",
         *("id", "recorded_at", "act", "subject_key", "centre", "rules", "cost", "state", "asked_by", "decided_by"),
         *("decided_at", "used_by", "used_at", "seen_at"),
     ),
-    **_as(Privacy.PERSONAL, "Approval", "person"),
-    **_as(Privacy.SENSITIVE, "Approval", "reason", "answer"),
-    **_as(
+    **classed(Privacy.PERSONAL, "Approval", "person"),
+    **classed(Privacy.SENSITIVE, "Approval", "reason", "answer"),
+    **classed(
         Privacy.INTERNAL,
         "CaseConference",
         *("id", "recorded_at", "case_file", "held_on", "next_step_on", "next_step_by", "next_step_done_at"),
         "recorded_by",
     ),
-    **_as(Privacy.SENSITIVE, "CaseConference", "question", "decided", "next_step"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "CaseConference", "question", "decided", "next_step"),
+    **classed(
         Privacy.INTERNAL,
         "HandOver",
         *("id", "recorded_at", "contact", "case_file", "from_staff", "to_staff", "handed_by", "seen_at"),
     ),
-    **_as(Privacy.SENSITIVE, "HandOver", "reason"),
-    **_as(
+    **classed(Privacy.SENSITIVE, "HandOver", "reason"),
+    **classed(
         Privacy.INTERNAL,
         "SecondOpinion",
         *("id", "recorded_at", "contact", "case_file", "asked_by", "asked_of", "state", "answered_at", "seen_at"),
     ),
-    **_as(Privacy.SENSITIVE, "SecondOpinion", "question", "answer"),
+    **classed(Privacy.SENSITIVE, "SecondOpinion", "question", "answer"),
     # About a member of staff: seen by them and their supervisor alone, in no figure, no trail and no export.
-    **_as(Privacy.PERSONAL, "HeavyWeek", "id", "recorded_at", "staff", "said_on", "until"),
-    **_as(Privacy.SENSITIVE, "HeavyWeek", "wish"),
+    **classed(Privacy.PERSONAL, "HeavyWeek", "id", "recorded_at", "staff", "said_on", "until"),
+    **classed(Privacy.SENSITIVE, "HeavyWeek", "wish"),
 }
 
 

@@ -18,7 +18,7 @@ from safar.desk.access import requires
 from safar.desk.awareness.forms import RosterForm
 from safar.desk.awareness.frame import render_page
 from safar.desk.awareness.grid import Grid
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.people.permissions import READ_PERSON
 from safar.people.queries import persons
@@ -68,8 +68,7 @@ def set_present(request: DeskRequest, session_id: UUID) -> HttpResponse:
             session_id=session_id, rows=[row], reason=request.POST.get("reason", ""), by=request.actor
         )
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     else:
         _tell(request, results)
     return redirect("desk:awareness:roster", session_id)

@@ -35,21 +35,18 @@ def save_test(request: DeskRequest, session_id: UUID, phase: str) -> HttpRespons
     if phase not in TestPhase.values:
         raise Http404
     form = TestForm(request.POST, phase=phase)
-    if form.is_valid():
-        try:
-            actions.save_test(
-                session_id=session_id,
-                phase=phase,
-                answered=form.cleaned_data["answered"],
-                items=form.items(),
-                matched=form.cleaned_data["matched"],
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The test results are saved."))
-            return redirect("desk:awareness:learning", session_id)
+    if form.carries_out(
+        lambda: actions.save_test(
+            session_id=session_id,
+            phase=phase,
+            answered=form.cleaned_data["answered"],
+            items=form.items(),
+            matched=form.cleaned_data["matched"],
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The test results are saved."))
+        return redirect("desk:awareness:learning", session_id)
     return _learning(request, session_id, status=UNPROCESSABLE, tests={phase: form})
 
 
@@ -57,20 +54,17 @@ def save_test(request: DeskRequest, session_id: UUID, phase: str) -> HttpRespons
 @requires(RECORD_ATTENDANCE)
 def ask(request: DeskRequest, session_id: UUID) -> HttpResponse:
     form = QuestionForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.log_question(
-                session_id=session_id,
-                text=form.cleaned_data["text"],
-                topic=form.cleaned_data["topic"],
-                form_key=request.POST.get("form_key", ""),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The question is kept."))
-            return redirect("desk:awareness:learning", session_id)
+    if form.carries_out(
+        lambda: actions.log_question(
+            session_id=session_id,
+            text=form.cleaned_data["text"],
+            topic=form.cleaned_data["topic"],
+            form_key=request.POST.get("form_key", ""),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The question is kept."))
+        return redirect("desk:awareness:learning", session_id)
     return _learning(request, session_id, status=UNPROCESSABLE, question_form=form)
 
 

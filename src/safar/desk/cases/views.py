@@ -17,7 +17,7 @@ from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms import ContactForm, cards_told
 from safar.desk.cases.recording import Recording
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.guide.queries.facts import cards as answer_cards
 from safar.reference.queries.codes import code_list
@@ -111,8 +111,7 @@ def void(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     try:
         contact_actions.void(contact_id=contact_id, reason=request.POST.get("reason", ""), by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     else:
         messages.success(request, _("The contact no longer counts."))
     return redirect("desk:cases:contact", contact_id)
@@ -144,8 +143,7 @@ def follow_up_done(request: DeskRequest, contact_id: UUID) -> HttpResponse:
     try:
         follow_up_actions.done(contact_id=contact_id, outcome=request.POST.get("outcome", ""), by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     else:
         messages.success(request, _("The follow-up is done."))
     return redirect("desk:cases:follow_ups" if "from_list" in request.POST else "desk:cases:contact", *(

@@ -18,7 +18,7 @@ from safar.cases.queries.registers import ImportPreview
 from safar.desk.access import requires
 from safar.desk.cases import facts
 from safar.desk.cases.forms_imports import ChoicesForm, UploadForm
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.people.permissions import IMPORT_REGISTER
 from safar.trust.models import Centre
@@ -126,8 +126,7 @@ def take_over(request: DeskRequest, sha256: str) -> HttpResponse:
             by=request.actor,
         )
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
         return redirect("desk:cases:import_check", sha256)
     messages.success(request, _("The register is taken over."))
     return redirect("desk:cases:import_done", register.pk)

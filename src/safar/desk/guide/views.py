@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.guide.forms import ContentForm, NewFactForm, OwnerForm, RetireForm, VerifyForm
 from safar.desk.middleware import DeskRequest
 from safar.guide.actions import facts as actions
@@ -100,7 +100,7 @@ def verify(request: DeskRequest, key: str) -> HttpResponse:
         else:
             messages.error(request, _("Choose when it is checked again."))
     except ValidationError as error:
-        _tell(request, error)
+        tell(request, error)
     return redirect("desk:guide:fact", key)
 
 
@@ -116,7 +116,7 @@ def assign(request: DeskRequest, key: str) -> HttpResponse:
         else:
             messages.error(request, _("Choose somebody from the list."))
     except ValidationError as error:
-        _tell(request, error)
+        tell(request, error)
     return redirect("desk:guide:fact", key)
 
 
@@ -128,10 +128,5 @@ def retire(request: DeskRequest, key: str) -> HttpResponse:
         actions.retire(fact_id=found.pk, reason=request.POST.get("reason", ""), by=request.actor)
         messages.success(request, _("The fact is off the pages; its versions stay."))
     except ValidationError as error:
-        _tell(request, error)
+        tell(request, error)
     return redirect("desk:guide:fact", key)
-
-
-def _tell(request: DeskRequest, error: ValidationError) -> None:
-    for message in error.messages:
-        messages.error(request, message)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.messaging.forms import AnswerForm, InboxFilter
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
@@ -67,8 +67,7 @@ def close(request: DeskRequest, enquiry_id: UUID) -> HttpResponse:
         actions.close(enquiry_id=enquiry_id, by=request.actor)
         messages.success(request, _("Closed."))
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     return redirect("desk:messaging:inbox")
 
 

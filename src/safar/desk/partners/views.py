@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.desk.partners.forms import AgreementForm, FilterForm, PartnerForm, TouchpointForm
 from safar.desk.partners.offers import service_rows
@@ -102,8 +102,7 @@ def move(request: DeskRequest, partner_id: UUID) -> HttpResponse:
         actions.move(partner_id=partner_id, to=PartnerState(to), by=request.actor)
         messages.success(request, _("The state is recorded."))
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     return redirect("desk:partners:show", partner_id)
 
 
@@ -111,19 +110,16 @@ def move(request: DeskRequest, partner_id: UUID) -> HttpResponse:
 @requires(MANAGE_PARTNER)
 def sign(request: DeskRequest, partner_id: UUID) -> HttpResponse:
     form = AgreementForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.sign(
-                partner_id=partner_id,
-                details=form.details(),
-                form_key=request.POST.get("form_key"),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The agreement is recorded."))
-            return redirect("desk:partners:show", partner_id)
+    if form.carries_out(
+        lambda: actions.sign(
+            partner_id=partner_id,
+            details=form.details(),
+            form_key=request.POST.get("form_key"),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The agreement is recorded."))
+        return redirect("desk:partners:show", partner_id)
     return _page(request, partner_id, form, TouchpointForm(), status=UNPROCESSABLE)
 
 
@@ -131,20 +127,17 @@ def sign(request: DeskRequest, partner_id: UUID) -> HttpResponse:
 @requires(MANAGE_PARTNER)
 def touch(request: DeskRequest, partner_id: UUID) -> HttpResponse:
     form = TouchpointForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.touch(
-                partner_id=partner_id,
-                on=form.cleaned_data["on"],
-                what=form.cleaned_data["what"],
-                form_key=request.POST.get("form_key"),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The conversation is recorded."))
-            return redirect("desk:partners:show", partner_id)
+    if form.carries_out(
+        lambda: actions.touch(
+            partner_id=partner_id,
+            on=form.cleaned_data["on"],
+            what=form.cleaned_data["what"],
+            form_key=request.POST.get("form_key"),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The conversation is recorded."))
+        return redirect("desk:partners:show", partner_id)
     return _page(request, partner_id, AgreementForm(), form, status=UNPROCESSABLE)
 
 

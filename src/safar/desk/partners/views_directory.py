@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safar.desk.access import requires
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.desk.partners.forms_directory import DirectoryFilter, ServiceForm
 from safar.desk.partners.offers import service_rows
@@ -99,6 +99,5 @@ def still_true(request: DeskRequest, service_id: UUID) -> HttpResponse:
         actions.confirm(service_id=service_id, capacity=request.POST.get("capacity", ""), by=request.actor)
         messages.success(request, _("Noted: it is still true today."))
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     return redirect("desk:partners:directory_due" if "due" in request.POST else "desk:partners:directory")

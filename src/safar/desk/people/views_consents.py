@@ -40,19 +40,16 @@ def show(request: DeskRequest, person_id: UUID) -> HttpResponse:
 def decide(request: DeskRequest, person_id: UUID) -> HttpResponse:
     get_object_or_404(Person, pk=person_id)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            consents.decide(
-                person_id=person_id,
-                details=form.decision(),
-                form_key=request.POST.get("form_key", ""),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The decision is recorded."))
-            return redirect("desk:people:consents", person_id)
+    if form.carries_out(
+        lambda: consents.decide(
+            person_id=person_id,
+            details=form.decision(),
+            form_key=request.POST.get("form_key", ""),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The decision is recorded."))
+        return redirect("desk:people:consents", person_id)
     return _page(request, person_id, decision_form=form)
 
 

@@ -38,21 +38,18 @@ def sealed(request: DeskRequest, person_id: UUID) -> HttpResponse:
 def write(request: DeskRequest, person_id: UUID) -> HttpResponse:
     get_object_or_404(Person, pk=person_id)
     form = SealedNoteForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.write(
-                person_key=person_id,
-                kind=form.cleaned_data["kind"],
-                text=form.cleaned_data["text"],
-                about_key=form.cleaned_data["about"],
-                form_key=request.POST.get("form_key", ""),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The note is sealed. Only named readers can have it opened."))
-            return redirect("desk:people:sealed", person_id)
+    if form.carries_out(
+        lambda: actions.write(
+            person_key=person_id,
+            kind=form.cleaned_data["kind"],
+            text=form.cleaned_data["text"],
+            about_key=form.cleaned_data["about"],
+            form_key=request.POST.get("form_key", ""),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("The note is sealed. Only named readers can have it opened."))
+        return redirect("desk:people:sealed", person_id)
     return _page(request, person_id, note_form=form)
 
 
@@ -63,20 +60,17 @@ def ask(request: DeskRequest, person_id: UUID) -> HttpResponse:
     get_object_or_404(Person, pk=person_id)
     form = AskForm(request.POST)
     purpose = OpeningPurpose.COPY if request.POST.get("purpose") == OpeningPurpose.COPY else OpeningPurpose.READ
-    if form.is_valid():
-        try:
-            actions.ask(
-                person_key=person_id,
-                purpose=purpose,
-                reason=form.cleaned_data["reason"],
-                form_key=request.POST.get("form_key", ""),
-                by=request.actor,
-            )
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("Your request waits for a second person."))
-            return redirect("desk:people:sealed", person_id)
+    if form.carries_out(
+        lambda: actions.ask(
+            person_key=person_id,
+            purpose=purpose,
+            reason=form.cleaned_data["reason"],
+            form_key=request.POST.get("form_key", ""),
+            by=request.actor,
+        )
+    ):
+        messages.success(request, _("Your request waits for a second person."))
+        return redirect("desk:people:sealed", person_id)
     return _page(request, person_id, **{"copy_form" if purpose == OpeningPurpose.COPY else "ask_form": form})
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from safar.desk import papers
 from safar.desk.access import requires
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.desk.trust import own_copy
 from safar.desk.trust.forms_requests import AnswerForm, EraseForm, ExtendForm, IdentifyForm, ReceiveForm
@@ -79,14 +79,11 @@ def request_show(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @requires(RECEIVE_SUBJECT_REQUESTS)
 def request_identify(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found, form = _found(request_id, request.actor), IdentifyForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.identify(request_id=request_id, how=form.cleaned_data["how"], by=request.actor)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("It is recorded how the person was known."))
-            return redirect("desk:trust:request", request_id)
+    if form.carries_out(
+        lambda: actions.identify(request_id=request_id, how=form.cleaned_data["how"], by=request.actor)
+    ):
+        messages.success(request, _("It is recorded how the person was known."))
+        return redirect("desk:trust:request", request_id)
     return _page(request, found, identify_form=form)
 
 
@@ -94,14 +91,11 @@ def request_identify(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @requires(ANSWER_SUBJECT_REQUESTS)
 def request_extend(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found, form = _found(request_id, request.actor), ExtendForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.extend(request_id=request_id, reason=form.cleaned_data["reason"], by=request.actor)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The time is lengthened. Tell the person."))
-            return redirect("desk:trust:request", request_id)
+    if form.carries_out(
+        lambda: actions.extend(request_id=request_id, reason=form.cleaned_data["reason"], by=request.actor)
+    ):
+        messages.success(request, _("The time is lengthened. Tell the person."))
+        return redirect("desk:trust:request", request_id)
     return _page(request, found, extend_form=form)
 
 
@@ -110,14 +104,9 @@ def request_extend(request: DeskRequest, request_id: UUID) -> HttpResponse:
 def request_answer(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found = _found(request_id, request.actor)
     form = AnswerForm(request.POST, subject_request=found)
-    if form.is_valid():
-        try:
-            actions.answer(request_id=request_id, by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The request is answered."))
-            return redirect("desk:trust:request", request_id)
+    if form.carries_out(lambda: actions.answer(request_id=request_id, by=request.actor, **form.cleaned_data)):
+        messages.success(request, _("The request is answered."))
+        return redirect("desk:trust:request", request_id)
     return _page(request, found, answer_form=form)
 
 
@@ -131,8 +120,7 @@ def request_copy(request: DeskRequest, request_id: UUID, ending: str) -> HttpRes
     try:
         held = actions.copy(request_id=request_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
         return redirect("desk:trust:request", request_id)
     language = papers.language_for(
         str(held.get("people", {}).get("details", {}).get("language") or profile().default_language)

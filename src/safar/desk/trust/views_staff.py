@@ -85,14 +85,9 @@ def member(request: DeskRequest, staff_id: UUID) -> HttpResponse:
 def roles(request: DeskRequest, staff_id: UUID) -> HttpResponse:
     person = get_object_or_404(queries.all_staff(), pk=staff_id)
     form = RolesForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_roles(staff=person, roles=form.cleaned_data["roles"], by=request.actor)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The roles are saved and count from the next page this person opens."))
-            return redirect("desk:trust:staff_member", staff_id)
+    if form.carries_out(lambda: actions.set_roles(staff=person, roles=form.cleaned_data["roles"], by=request.actor)):
+        messages.success(request, _("The roles are saved and count from the next page this person opens."))
+        return redirect("desk:trust:staff_member", staff_id)
     return _page(request, person, roles_form=form, status=UNPROCESSABLE)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.partners.enums import Capacity, Cost, ServiceStatus
 from safar.partners.models import Partner, Service
@@ -86,7 +86,7 @@ def _assure(service: Service, by: Actor, on: dt.date | None = None) -> None:
     if on and on > today():
         raise ValidationError({"assured_on": _("This day is still to come.")})
     service.assured_on = on or today()
-    service.assured_by_id = by.id if by.kind is ActorKind.STAFF else None
+    service.assured_by_id = by.staff_id
 
 
 def _fill(service: Service, details: ServiceDetails) -> None:

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
 from safar.people.models import ClientCard, Person
 from safar.people.permissions import CHANGE_PERSON
@@ -22,9 +22,7 @@ def issue(*, person_id: UUID, by: Actor) -> str:
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     revoked = _revoke(person)
     code = _fresh_code()
-    card = ClientCard.objects.create(
-        person=person, code_hash=hash_of(code), issued_by_id=by.id if by.kind is ActorKind.STAFF else None
-    )
+    card = ClientCard.objects.create(person=person, code_hash=hash_of(code), issued_by_id=by.staff_id)
     audit.record(
         by=by,
         action="people.card.issue",

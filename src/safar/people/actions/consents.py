@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
 from safar.people.enums import ConsentMethod, ConsentPurpose, SharedField, SpokenBy
 from safar.people.models import ConsentGrant, Person
@@ -37,7 +37,7 @@ def withdraw(*, grant_id: UUID, by: Actor) -> ConsentGrant:
     grant = ConsentGrant.objects.select_for_update(of=("self",)).get(pk=grant_id)
     if grant.withdrawn_at is None:
         grant.withdrawn_at = now()
-        grant.withdrawn_by_id = by.id if by.kind is ActorKind.STAFF else None
+        grant.withdrawn_by_id = by.staff_id
         grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
         audit.record(
             by=by,
@@ -79,7 +79,7 @@ def _grant(person: Person, details: ConsentDetails, by: Actor) -> ConsentGrant:
         language=details.language,
         method=details.method,
         spoken_by=details.spoken_by,
-        asked_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        asked_by_id=by.staff_id,
         decided_at=now(),
         expires_on=expires_on,
     )

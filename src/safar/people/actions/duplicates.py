@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now
-from safar.people.actions.registrations import staff_id
 from safar.people.enums import CandidateState
 from safar.people.models import DuplicateCandidate, NotSamePair, Person
 from safar.people.permissions import REGISTER_PERSON
@@ -22,7 +21,7 @@ def not_same(*, first_id: UUID, second_id: UUID, reason: str = "", by: Actor) ->
     check_may(by, REGISTER_PERSON)
     first, second = _pair(first_id, second_id)
     said, is_new = NotSamePair.objects.get_or_create(
-        first_id=first, second_id=second, defaults={"by_id": staff_id(by), "reason": reason.strip()[:200]}
+        first_id=first, second_id=second, defaults={"by_id": by.staff_id, "reason": reason.strip()[:200]}
     )
     if is_new:
         _close(first, second, CandidateState.NOT_SAME, by)
@@ -48,7 +47,7 @@ def _pair(first_id: UUID, second_id: UUID) -> tuple[UUID, UUID]:
 def _close(first: UUID, second: UUID, state: CandidateState, by: Actor) -> int:
     candidates = DuplicateCandidate.objects.filter(first=first, second=second)
     undecided = candidates.filter(state__in=[CandidateState.OPEN, CandidateState.NOT_SURE])
-    return undecided.update(state=state, decided_by=staff_id(by), decided_at=now())
+    return undecided.update(state=state, decided_by=by.staff_id, decided_at=now())
 
 
 def _record(verb: str, first: UUID, second: UUID, by: Actor, reason: str) -> None:

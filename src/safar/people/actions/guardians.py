@@ -4,7 +4,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from safar.kernel.actor import Actor, ActorKind
+from safar.kernel.actor import Actor
 from safar.kernel.clock import today
 from safar.people.enums import GuardianBasis, GuardianRelation
 from safar.people.models import Guardianship, Person
@@ -31,7 +31,7 @@ def keep(*, person: Person, details: GuardianDetails | None, by: Actor) -> bool:
     row = _row(person, details)
     if held and _said(held) == _said(row):
         return False
-    row.entered_by_id = by.id if by.kind is ActorKind.STAFF else None
+    row.entered_by_id = by.staff_id
     row.save(force_insert=True)
     return True
 

@@ -36,7 +36,7 @@ def merge(*, kept_id: UUID, merged_id: UUID, reason: str, form_key: str = "", by
         merged=merged_id,
         state=MergeState.WAITING,
         reason=reason.strip()[:200],
-        asked_by_id=registrations.staff_id(by),
+        asked_by_id=by.staff_id,
         needs_second=bool(guards.needing_second(_everybody(kept_id, merged_id))),
         bits=evidence.bits,
         probability=evidence.probability,
@@ -53,7 +53,7 @@ def confirm(*, merge_id: UUID, by: Actor) -> Merge:
     """Carry out a merge that waited; whoever asked for it cannot be the one who confirms it."""
     check_may(by, MERGE_PEOPLE)
     waiting = _get(merge_id, MergeState.DONE)
-    if waiting.asked_by_id == registrations.staff_id(by):
+    if waiting.asked_by_id == by.staff_id:
         raise ValidationError(_("A second person has to confirm this: whoever asked cannot."))
     _check_pair(waiting.kept, waiting.merged, by)
     _apply(waiting, by)
@@ -65,7 +65,7 @@ def refuse(*, merge_id: UUID, by: Actor) -> Merge:
     """Close a merge that waited without doing it; who asked may take it back in the same way."""
     check_may(by, MERGE_PEOPLE)
     waiting = _get(merge_id, MergeState.REFUSED)
-    waiting.state, waiting.decided_by_id = MergeState.REFUSED, registrations.staff_id(by)
+    waiting.state, waiting.decided_by_id = MergeState.REFUSED, by.staff_id
     waiting.save(update_fields=["state", "decided_by"])
     _record(waiting, "refuse", by)
     return waiting
@@ -85,7 +85,7 @@ def undo(*, merge_id: UUID, reason: str, by: Actor) -> Merge:
     people[done.merged].merged_into = None
     people[done.merged].save(update_fields=["merged_into"])
     _move_registrations(done, origin=answering, target=done.merged, reason=reason.strip()[:200], by=by)
-    done.state, done.undone_at, done.undone_by_id = MergeState.UNDONE, now(), registrations.staff_id(by)
+    done.state, done.undone_at, done.undone_by_id = MergeState.UNDONE, now(), by.staff_id
     done.save(update_fields=["state", "undone_at", "undone_by"])
     first, second = pair_of(done.kept, done.merged)
     DuplicateCandidate.objects.filter(first=first, second=second, state=CandidateState.MERGED).update(
@@ -100,11 +100,11 @@ def _apply(wanted: Merge, by: Actor) -> None:
     people[wanted.merged].merged_into = people[wanted.kept]
     people[wanted.merged].save(update_fields=["merged_into"])
     _move_registrations(wanted, origin=wanted.merged, target=wanted.kept, reason=wanted.reason, by=by)
-    wanted.state, wanted.merged_at, wanted.decided_by_id = MergeState.DONE, now(), registrations.staff_id(by)
+    wanted.state, wanted.merged_at, wanted.decided_by_id = MergeState.DONE, now(), by.staff_id
     wanted.save(update_fields=["state", "merged_at", "decided_by"])
     first, second = pair_of(wanted.kept, wanted.merged)
     DuplicateCandidate.objects.filter(first=first, second=second).update(
-        state=CandidateState.MERGED, decided_by=registrations.staff_id(by), decided_at=now()
+        state=CandidateState.MERGED, decided_by=by.staff_id, decided_at=now()
     )
     _record(wanted, "merge", by, reason=wanted.reason)
 

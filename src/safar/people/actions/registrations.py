@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from safar.kernel.actor import Actor, ActorKind
+from safar.kernel.actor import Actor
 from safar.kernel.clock import now
 from safar.kernel.database import removal
 from safar.methods.names import keys
@@ -25,7 +25,7 @@ def open_with(*, person: Person, source: str, phone_tails: Sequence[str], by: Ac
         registration=registration,
         person_key=person.pk,
         verb=LinkVerb.LINK,
-        by_id=staff_id(by),
+        by_id=by.staff_id,
         keys_version=keys.VERSION,
         reason="registered",
     )
@@ -55,7 +55,7 @@ def move(*, registrations: Collection[UUID], origin: UUID, target: UUID, merge: 
             person_key=person_key,
             verb=verb,
             merge_key=merge.pk,
-            by_id=staff_id(by),
+            by_id=by.staff_id,
             bits=merge.bits,
             probability=merge.probability,
             model_version=keys.VERSION,
@@ -77,7 +77,3 @@ def erase(person_keys: Collection[UUID]) -> None:
         IdentityLink.objects.filter(registration__in=registrations).delete()
     with removal("people_registration"):
         Registration.objects.filter(pk__in=registrations).delete()
-
-
-def staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None

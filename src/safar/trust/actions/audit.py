@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from safar.kernel.actor import Actor, ActorKind
+from safar.kernel.actor import Actor
 from safar.kernel.database import deliberate_write
 from safar.trust.enums import AuditVerb
 from safar.trust.models import AuditEntry
@@ -26,7 +26,7 @@ def record(
             verb=verb,
             action=action,
             actor_kind=by.kind,
-            staff_id=by.id if by.kind is ActorKind.STAFF else None,
+            staff_id=by.staff_id,
             person_key=person_key,
             subject_key=subject_key,
             fields=sorted(fields),

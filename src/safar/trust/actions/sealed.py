@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import now, today
 from safar.kernel.privacy import keys_of
 from safar.trust.actions import audit
@@ -40,7 +40,7 @@ def write(
         person_key=person_key,
         kind=kind,
         about_key=about_key,
-        written_by_id=by.id if by.kind is ActorKind.STAFF else None,
+        written_by_id=by.staff_id,
     )
     try:
         _put(note, text.strip(), keyring())

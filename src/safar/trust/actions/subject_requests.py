@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from safar.kernel import once
-from safar.kernel.actor import Actor, ActorKind, check_may
+from safar.kernel.actor import Actor, check_may
 from safar.kernel.clock import today
 from safar.kernel.privacy import Effect, parts
 from safar.trust.actions import audit
@@ -48,7 +48,7 @@ def receive(*, person_key: UUID, details: RequestDetails, form_key: str = "", by
         identity=details.identity,
         wish=details.wish.strip(),
         received_on=details.received_on,
-        received_by_id=_staff_id(by),
+        received_by_id=by.staff_id,
         due_on=details.received_on + dt.timedelta(days=profile().days_for(details.kind)),
     )
     once.use(form_key, request.pk)
@@ -177,7 +177,7 @@ def erase_person(person_key: UUID, *, reason: str, by: Actor) -> list[str]:
 
 def _close(request: SubjectRequest, state: str, decision: str, by: Actor) -> SubjectRequest:
     request.state, request.decision = state, decision
-    request.answered_on, request.answered_by_id = today(), _staff_id(by)
+    request.answered_on, request.answered_by_id = today(), by.staff_id
     request.save(update_fields=["state", "decision", "answered_on", "answered_by"])
     _trail(request, "trust.request.answer", by, ["state"])
     return request
@@ -207,10 +207,6 @@ def _problems(details: RequestDetails) -> dict[str, str]:
     if details.received_on > today():
         problems["received_on"] = _("This day has not come yet.")
     return problems
-
-
-def _staff_id(by: Actor) -> UUID | None:
-    return by.id if by.kind is ActorKind.STAFF else None
 
 
 def _trail(request: SubjectRequest, action: str, by: Actor, fields: list[str]) -> None:

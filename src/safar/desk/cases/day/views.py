@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from safar.desk.access import requires
 from safar.desk.cases.day import facts, grid
 from safar.desk.cases.day.choosing import Chosen, chosen
 from safar.desk.cases.day.forms import DayFilter
+from safar.desk.forms import tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import now, today
 from safar.messaging.permissions import SEND_MESSAGE
@@ -166,8 +167,3 @@ def back_to_day(request: DeskRequest, line: UUID | None = None) -> HttpResponseR
     """Return to the list as it was shown: same day, place and colleague, and to the line one was on."""
     place = f"#line-{line}" if line else ""
     return HttpResponseRedirect(reverse("desk:cases:day") + chosen(request.POST, request.actor).query() + place)
-
-
-def tell(request: HttpRequest, error: ValidationError) -> None:
-    for message in error.messages:
-        messages.error(request, message)

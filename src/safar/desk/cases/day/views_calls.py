@@ -15,8 +15,8 @@ from safar.cases.permissions import RUN_DAY
 from safar.desk.access import requires
 from safar.desk.cases.day.choosing import chosen
 from safar.desk.cases.day.forms import CallForm
-from safar.desk.cases.day.views import back_to_day, tell
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.cases.day.views import back_to_day
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.people.models import Person

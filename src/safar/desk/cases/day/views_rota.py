@@ -19,8 +19,7 @@ from safar.cases.queries import rota as queries
 from safar.desk.access import requires
 from safar.desk.cases.day.choosing import chosen
 from safar.desk.cases.day.forms import ChangeForm, EndForm, WeekForm, first_working_day
-from safar.desk.cases.day.views import tell
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 

@@ -23,7 +23,7 @@ from safar.cases.queries.agency_imports import AgencyPreview
 from safar.desk.access import requires
 from safar.desk.cases.offers import facts
 from safar.desk.cases.offers.forms_agencies import AgencyFileForm, AsOfForm, FindAgencyForm
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import today
 
@@ -187,8 +187,7 @@ def take_over(request: DeskRequest, sha256: str) -> HttpResponse:
             content=run.content, file_name=f"agencies-{sha256[:8]}", by=request.actor, **run.form.cleaned_data
         )
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
         query = urlencode({name: request.POST.get(name, "") for name in ("as_of", "source")})
         return redirect(f"{reverse('desk:cases:agencies_import_check', args=[sha256])}?{query}")
     messages.success(request, _("The register is taken over."))

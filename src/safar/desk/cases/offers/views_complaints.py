@@ -19,7 +19,7 @@ from safar.desk.cases import facts
 from safar.desk.cases.offers.forms import NONE_OF_THESE
 from safar.desk.cases.offers.forms_complaints import AnswerForm, CloseForm, ComplaintForm, PassOnForm
 from safar.desk.cases.offers.paper import about_whom, complaint_paper, of_person
-from safar.desk.forms import UNPROCESSABLE, ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import now, today
 from safar.kernel.once import fresh_key
@@ -140,14 +140,9 @@ def pass_on(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
     found = get_object_or_404(Complaint, pk=complaint_id)
     complaints.check_open(found, request.actor)
     form = PassOnForm(request.POST, complaint=found, offered=complaints.recipients_for(found))
-    if form.is_valid():
-        try:
-            actions.pass_on(complaint_id=complaint_id, to=form.to(), by=request.actor)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The complaint is marked as passed on. Print the letter for its recipient."))
-            return redirect("desk:cases:complaint", complaint_id)
+    if form.carries_out(lambda: actions.pass_on(complaint_id=complaint_id, to=form.to(), by=request.actor)):
+        messages.success(request, _("The complaint is marked as passed on. Print the letter for its recipient."))
+        return redirect("desk:cases:complaint", complaint_id)
     return _page(request, complaint_id, pass_form=form)
 
 
@@ -159,8 +154,7 @@ def letter(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
     try:
         found = actions.letter(complaint_id=complaint_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
         return redirect("desk:cases:complaint", complaint_id)
     content = papers.pdf(complaint_paper(found, of_person(found)), made_at=now())
     return papers.download(content, name=f"complaint-{found.received_on}.pdf", content_type="application/pdf")
@@ -171,14 +165,9 @@ def letter(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
 def answer(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
     get_object_or_404(Complaint, pk=complaint_id)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer(complaint_id=complaint_id, by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The answer is recorded."))
-            return redirect("desk:cases:complaint", complaint_id)
+    if form.carries_out(lambda: actions.answer(complaint_id=complaint_id, by=request.actor, **form.cleaned_data)):
+        messages.success(request, _("The answer is recorded."))
+        return redirect("desk:cases:complaint", complaint_id)
     return _page(request, complaint_id, answer_form=form)
 
 
@@ -187,14 +176,9 @@ def answer(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
 def close(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
     get_object_or_404(Complaint, pk=complaint_id)
     form = CloseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.close(complaint_id=complaint_id, by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, _("The complaint is closed."))
-            return redirect("desk:cases:complaint", complaint_id)
+    if form.carries_out(lambda: actions.close(complaint_id=complaint_id, by=request.actor, **form.cleaned_data)):
+        messages.success(request, _("The complaint is closed."))
+        return redirect("desk:cases:complaint", complaint_id)
     return _page(request, complaint_id, close_form=form)
 
 

@@ -23,7 +23,7 @@ from safar.desk.cases.facts import label
 from safar.desk.cases.referrals import facts
 from safar.desk.cases.referrals.forms import CloseForm, ConfirmForm, LinkForm, MoveReferralForm, PostponeForm, SendForm
 from safar.desk.cases.referrals.letters import referral_letter
-from safar.desk.forms import UNPROCESSABLE, ActionForm
+from safar.desk.forms import UNPROCESSABLE, ActionForm, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import now
 from safar.people.enums import SharedField
@@ -93,8 +93,7 @@ def letter(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     try:
         given = actions.letter(referral_id=referral_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
         return redirect("desk:cases:referral", referral_id)
     content = papers.pdf(referral_letter(given), made_at=now())
     return papers.download(content, name=f"referral-{given.referral.made_on}.pdf", content_type="application/pdf")
@@ -168,8 +167,7 @@ def withdraw_referral(request: DeskRequest, referral_id: UUID) -> HttpResponse:
         actions.withdraw(referral_id=referral_id, by=request.actor)
         messages.success(request, _("The referral is taken back. Its link no longer opens."))
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     return redirect("desk:cases:referral", referral_id)
 
 
@@ -185,14 +183,9 @@ def _do(
     request: DeskRequest, referral_id: UUID, name: str, form: ActionForm, *, action: Callable[[], object], done: str
 ) -> HttpResponse:
     """Let a valid form do its one action and go back to the referral, or show the page with what is wrong in it."""
-    if form.is_valid():
-        try:
-            action()
-        except ValidationError as error:
-            form.add_problems(error)
-        else:
-            messages.success(request, done)
-            return redirect("desk:cases:referral", referral_id)
+    if form.carries_out(action):
+        messages.success(request, done)
+        return redirect("desk:cases:referral", referral_id)
     return show_page(request, referral_id, **{name: form})
 
 

@@ -20,7 +20,7 @@ from safar.desk.cases.facts import label
 from safar.desk.cases.referrals import facts
 from safar.desk.cases.referrals.forms import AnswerForm
 from safar.desk.cases.referrals.views import tabs
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.clock import today
 from safar.ui.numbers import written_date
@@ -47,8 +47,7 @@ def receive(request: DeskRequest, referral_id: UUID) -> HttpResponse:
     try:
         actions.receive(referral_id=referral_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     return redirect("desk:cases:referral_incoming", referral_id)
 
 

@@ -15,7 +15,7 @@ from safar.cases.queries.supervision_rules import why
 from safar.desk.access import requires
 from safar.desk.cases.supervision import facts
 from safar.desk.cases.supervision.forms import AskApprovalForm, DecideForm
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 
@@ -100,8 +100,7 @@ def withdraw(request: DeskRequest, approval_id: UUID) -> HttpResponse:
     try:
         actions.withdraw(approval_id=approval_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     else:
         messages.success(request, _("The request is taken back."))
     return redirect(facts.page_of(found))

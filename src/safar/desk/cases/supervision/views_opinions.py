@@ -16,7 +16,7 @@ from safar.cases.queries.colleagues import case_workers, choices, contact_worker
 from safar.desk.access import requires
 from safar.desk.cases.supervision import facts
 from safar.desk.cases.supervision.forms import AnswerForm, OpinionForm
-from safar.desk.forms import UNPROCESSABLE
+from safar.desk.forms import UNPROCESSABLE, tell
 from safar.desk.middleware import DeskRequest
 from safar.kernel.once import fresh_key
 from safar.trust.permissions import WRITE_SEALED
@@ -72,8 +72,7 @@ def withdraw(request: DeskRequest, opinion_id: UUID) -> HttpResponse:
     try:
         actions.withdraw(opinion_id=opinion_id, by=request.actor)
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
+        tell(request, error)
     else:
         messages.success(request, _("The question is taken back."))
     return redirect("desk:cases:opinion", opinion_id)
