@@ -1,38 +1,8 @@
-"""The file as it came, kept by its hash in a folder only the service may open."""
+"""The registers that were handed in, as they came."""
 
-import hashlib
-from pathlib import Path
-
-from django.conf import settings
+from safar.kernel.kept_files import KeptFiles
 
 MOST_BYTES = 20 * 1024 * 1024
 
-
-def folder() -> Path:
-    path = Path(settings.DATA_FOLDER) / "files" / "registers"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def keep(content: bytes) -> str:
-    """Store the file under its SHA-256 and return that; the same content twice is one file."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = folder() / f"{sha256}.xlsx"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(content)
-    return sha256
-
-
-def content_of(sha256: str) -> bytes | None:
-    """Return a kept file, None when there is none; only a hash is accepted, so that no other file can be asked for."""
-    if len(sha256) != len(hashlib.sha256().hexdigest()) or not sha256.isalnum():
-        return None
-    path = folder() / f"{sha256}.xlsx"
-    return path.read_bytes() if path.exists() else None
-
-
-def discard(sha256: str) -> None:
-    """Delete a kept file that was not taken over after all."""
-    if content_of(sha256) is not None:
-        (folder() / f"{sha256}.xlsx").unlink()
+_REGISTERS = KeptFiles("registers", ending=".xlsx")
+folder, keep, content_of, discard = _REGISTERS.folder, _REGISTERS.keep, _REGISTERS.content_of, _REGISTERS.discard
